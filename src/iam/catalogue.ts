@@ -1,0 +1,29 @@
+/** Facts about actions, as `data/iam-catalogue.json.gz` holds them: an argument of the engine, which reads no files. */
+export interface Catalogue {
+  /** By prefix: `s3`, `bedrock`. */
+  readonly services: Readonly<Record<string, CatalogueService>>
+  /** Global condition keys, lower case → type. */
+  readonly globalKeys: Readonly<Record<string, KeyType>>
+  /** Prefixes of services that RCPs bind. */
+  readonly rcpServices: readonly string[]
+}
+
+export type KeyType = 'String' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IPAddress' | 'Binary' | 'ArrayOfString' | 'ArrayOfARN' | string
+
+export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management'
+
+export interface CatalogueService {
+  readonly name: string
+  readonly actions: Readonly<Record<string, CatalogueAction>>
+  /** By name of the resource type: its ARN patterns with `${Placeholder}`. */
+  readonly resources: Readonly<Record<string, { readonly arns: readonly string[], readonly keys?: readonly string[] }>>
+  readonly keys?: Readonly<Record<string, KeyType>>
+}
+
+export interface CatalogueAction {
+  readonly level: AccessLevel
+  readonly resources?: readonly { readonly type: string, readonly required?: boolean }[]
+  readonly keys?: readonly string[]
+  /** `service:Action` that the caller also needs. */
+  readonly dependent?: readonly string[]
+}
