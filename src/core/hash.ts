@@ -5,7 +5,7 @@ export const identity = (text: string): string => {
   for (let i = 0; i < text.length; i++) {
     low ^= text.charCodeAt(i)
     const product = low * 0x1b3
-    high = (Math.imul(high, 0x1b3) + (low << 8) + Math.floor((product >>> 0 === product ? 0 : product / 0x1_0000_0000))) >>> 0
+    high = (Math.imul(high, 0x1b3) + (low << 8) + Math.floor(product / 0x1_0000_0000)) >>> 0
     low = product >>> 0
   }
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
