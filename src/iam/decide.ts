@@ -1,0 +1,59 @@
+import type { Estate } from './estate.ts'
+import { evaluate } from './evaluate.ts'
+import type { Frame } from './frame.ts'
+import { layersOf, reasonOf } from './evidence.ts'
+import type { Decision, Request, Verdict } from './model.ts'
+import { asksPattern, listedLike, makeFrame, resourceSamples } from './request.ts'
+import { residuals } from './residuals.ts'
+import { solve, type Solution } from './search.ts'
+import { resolveSubject, type Subject } from './subject.ts'
+import { MAYBE, NO, YES, type Tri } from './tri.ts'
+
+export const verdictOf = (result: Tri): Verdict => (result === YES ? 'allow' : result === NO ? 'deny' : 'conditional')
+
+/** The verdict of a request, without its evidence. */
+export const verdict = (estate: Estate, request: Request): Verdict => {
+  if (asksPattern(estate, request)) return verdictOf(best(estate, request, resolveSubject(estate, request.principal)).solution.result)
+  const frame = makeFrame(estate, request)
+  const result = evaluate(estate, frame)
+  return verdictOf(result === MAYBE ? solve(estate, frame).result : result)
+}
+
+/** The answer with everything that decided it. */
+export const decide = (estate: Estate, request: Request): Decision => {
+  const { frame, solution, pattern } = answer(estate, request)
+  return describe(estate, frame, solution, pattern)
+}
+
+/** The frame that decides a request and its solution. */
+export const answer = (estate: Estate, request: Request, subject = resolveSubject(estate, request.principal), met?: Map<string, string[]>, listed?: readonly string[]):
+{ frame: Frame, solution: Solution, pattern: boolean } => {
+  if (asksPattern(estate, request)) return { ...best(estate, request, subject, met, listed), pattern: true }
+  const frame = makeFrame(estate, request, subject)
+  return { frame, solution: solve(estate, frame), pattern: false }
+}
+
+/** The best answer among resources of a pattern. */
+const best = (
+  estate: Estate, request: Request, subject: Subject, met = new Map<string, string[]>(),
+  listed: readonly string[] = listedLike(estate, request.resource, request.resourceAccount),
+): { frame: Frame, solution: Solution } => {
+  let found: { frame: Frame, solution: Solution } | undefined
+  for (const resource of resourceSamples(estate, request, subject, met, listed)) {
+    const frame = makeFrame(estate, request, subject, resource)
+    const solution = solve(estate, frame)
+    if (solution.result === YES) return { frame, solution }
+    if (found === undefined || (solution.result === MAYBE && found.solution.result === NO)) found = { frame, solution }
+  }
+  return found!
+}
+
+const describe = (estate: Estate, frame: Frame, solution: Solution, pattern: boolean): Decision => {
+  const said = verdictOf(solution.result)
+  // The evidence is what holds with the caller's choice made and the environment left open.
+  const layers = layersOf(estate, frame, solution)
+  return {
+    verdict: said, reason: reasonOf(frame, said, layers), layers,
+    conditions: said === 'deny' ? [] : residuals(estate, frame, solution, pattern),
+  }
+}

@@ -1,0 +1,135 @@
+import type { Estate } from './estate.ts'
+import { bearing, own, type Bearing } from './evaluate.ts'
+import type { Frame } from './frame.ts'
+import { grantFits } from './kms.ts'
+import type { Decision, Layer, LayerDecision, StatementRef, Verdict } from './model.ts'
+import { appliesTo, candidates, type Program } from './program.ts'
+import { ruleOf } from './rules.ts'
+import { aclAllows, blocked } from './s3.ts'
+import { decider, type Solution } from './search.ts'
+import { secondAllows } from './second.ts'
+import { refOf, type Statement } from './statement.ts'
+import { behindAccessPoint } from './target.ts'
+import { MAYBE, NO, YES, type Tri } from './tri.ts'
+
+/** What each layer says to a decided request, with the statements that say it. */
+export const layersOf = (estate: Estate, frame: Frame, solution: Solution): LayerDecision[] => {
+  const rule = ruleOf(frame)
+  if (rule !== undefined) return [{ layer: 'rule', verdict: rule.allowed ? 'allow' : 'deny', statements: [], note: rule.text }]
+  frame.overlay = callers(solution)
+  const bears = bearing(estate, frame)
+  const layers: LayerDecision[] = []
+  const { subject, target } = frame
+  const says = (layer: Layer, program: Program | undefined): void => {
+    if (program !== undefined) layers.push(layerOf(layer, program, frame))
+  }
+  if (subject.kind === 'root') layers.push({ layer: 'root', verdict: 'allow', statements: [], note: 'the root user has every permission of its account' })
+  if (bears.identity !== undefined) says('identity', bears.identity)
+  else if (subject.kind !== 'root' && subject.account !== '') layers.push(withoutIdentity(frame, bears))
+  says('boundary', bears.boundary)
+  says('session', bears.session)
+  if (bears.session === undefined && subject.kind === 'federated-user') {
+    layers.push({ layer: 'session', verdict: 'none', statements: [], note: 'a federated user session without a session policy has no permissions of its own' })
+  }
+  says(bears.trust ? 'trust' : target.entry?.input.accessPoint === undefined ? 'resource' : 'access-point', bears.resource)
+  if (bears.resource === undefined && bears.trust) layers.push({ layer: 'trust', verdict: 'none', statements: [], note: 'the role has no trust policy' })
+  layers.push(...behindLayers(estate, frame), ...ofResource(estate, frame, bears))
+  for (const level of bears.scps) says('scp', level)
+  for (const level of bears.rcps) layers.push(rcpLayer(level, frame))
+  says('endpoint', bears.endpoint)
+  frame.overlay = undefined
+  return layers
+}
+
+const callers = ({ chosen }: Solution): Frame['overlay'] => {
+  const kept = [...chosen].filter(([key]) => decider(key) === 'caller')
+  return kept.length === 0 ? undefined : new Map(kept)
+}
+
+const layerOf = (layer: Layer, program: Program, frame: Frame): LayerDecision => {
+  const { deny, allow } = candidates(program, frame.action)
+  const denying = matching(deny, frame)
+  if (denying.sure.length > 0) return { layer, verdict: 'deny', statements: denying.sure }
+  const allowing = matching(allow, frame)
+  const unsure = [...denying.unsure, ...(allowing.sure.length > 0 ? [] : allowing.unsure)]
+  if (allowing.sure.length === 0 && allowing.unsure.length === 0) return { layer, verdict: 'none', statements: denying.unsure }
+  return unsure.length > 0
+    ? { layer, verdict: 'conditional', statements: [...allowing.sure, ...unsure] } : { layer, verdict: 'allow', statements: allowing.sure }
+}
+
+/** An RCP only takes away: RCPFullAWSAccess always allows. */
+const rcpLayer = (level: Program, frame: Frame): LayerDecision => {
+  const { sure, unsure } = matching(candidates(level, frame.action).deny, frame)
+  if (sure.length > 0) return { layer: 'rcp', verdict: 'deny', statements: sure }
+  return { layer: 'rcp', verdict: unsure.length > 0 ? 'conditional' : 'allow', statements: unsure }
+}
+
+const matching = (statements: readonly Statement[], frame: Frame): { sure: StatementRef[], unsure: StatementRef[] } => {
+  const sure: StatementRef[] = []
+  const unsure: StatementRef[] = []
+  for (const statement of statements) {
+    const one = appliesTo(statement, frame)
+    if (one !== NO) (one === YES ? sure : unsure).push(refOf(statement))
+  }
+  return { sure, unsure }
+}
+
+const withoutIdentity = (frame: Frame, bears: Bearing): LayerDecision => {
+  const { identity } = own(frame, bears)
+  return {
+    layer: 'identity', verdict: identity === YES ? 'allow' : identity === MAYBE ? 'conditional' : 'none', statements: [],
+    note: identity === NO ? 'the principal is not known and has no policies' : `what account ${frame.subject.account} allows it is not known here`,
+  }
+}
+
+const behindLayers = (estate: Estate, frame: Frame): LayerDecision[] => {
+  const behind = behindAccessPoint(estate, frame.target, frame.subject.account)
+  if (behind?.target.policy === undefined) return []
+  const bucket: Frame = { ...frame, target: behind.target, resource: behind.resource, segments: undefined, accessPoint: frame.target.entry!.input.arn }
+  return [layerOf('resource', behind.target.policy, bucket)]
+}
+
+/** What the resource's configuration says apart from policies. */
+const ofResource = (estate: Estate, frame: Frame, bears: Bearing): LayerDecision[] => {
+  const layers: LayerDecision[] = []
+  const { target } = frame
+  const grants = target.key ? target.entry?.input.kms?.grants : undefined
+  const fitting = Array.isArray(grants) ? grants.filter((grant) => grantFits(estate, grant, frame) !== NO).map((grant: { id: string }) => grant.id) : []
+  if (fitting.length > 0) layers.push({ layer: 'grant', verdict: 'allow', statements: [], note: `KMS grant ${fitting.join(', ')}` })
+  if (target.bucket) {
+    const side = own(frame, bears)
+    const acl = aclAllows(frame, side.identity, frame.subject.account === target.account)
+    if (acl !== NO) layers.push({ layer: 'acl', verdict: acl === YES ? 'allow' : 'conditional', statements: [], note: 'the ACL of the bucket' })
+    const stopped = blocked(estate, frame)
+    if (stopped !== NO) layers.push({ layer: 'public-access-block', verdict: stopped === YES ? 'deny' : 'conditional', statements: [], note: 'the policy is public and RestrictPublicBuckets is on' })
+  }
+  if (target.entry?.input.also !== undefined) {
+    const second: Tri = secondAllows(frame)
+    layers.push({ layer: 'second', verdict: second === YES ? 'allow' : second === NO ? 'deny' : 'conditional', statements: [], note: target.entry.input.also.map(({ system }) => system).join(', ') })
+  }
+  return layers
+}
+
+const words: Readonly<Record<Layer, string>> = {
+  identity: 'an identity policy', boundary: 'the permissions boundary', session: 'a session policy', resource: 'the resource policy',
+  trust: 'the trust policy', scp: 'an SCP', rcp: 'an RCP', endpoint: 'the VPC endpoint policy', 'access-point': 'the access point policy',
+  acl: 'the ACL', grant: 'a KMS grant', 'public-access-block': 'S3 Block Public Access', root: 'the root user', rule: 'a rule of AWS', second: 'a second authorization system',
+}
+
+/** One sentence that says what decided. */
+export const reasonOf = (frame: Frame, verdict: Verdict, layers: Decision['layers']): string => {
+  const rule = layers.find(({ layer }) => layer === 'rule')
+  if (rule !== undefined) return `${rule.note}.`
+  const denying = layers.find((layer) => layer.verdict === 'deny')
+  if (verdict === 'deny') {
+    if (denying !== undefined) return `Denied explicitly by ${words[denying.layer]}.`
+    const empty = layers.find((layer) => layer.verdict === 'none' && ['scp', 'endpoint', 'boundary', 'session', 'trust'].includes(layer.layer))
+      ?? layers.find((layer) => layer.verdict === 'none')
+    if (empty !== undefined && frame.subject.account !== frame.target.account && empty.layer !== 'identity') return `Denied: ${words[empty.layer]} does not allow it.`
+    return empty === undefined ? 'Denied: nothing that counts for this principal allows it.' : `Denied: ${words[empty.layer]} does not allow it.`
+  }
+  const allowing = layers.filter((layer) => layer.verdict === 'allow' && ['identity', 'resource', 'trust', 'grant', 'acl', 'root', 'access-point'].includes(layer.layer))
+  const by = allowing.map(({ layer }) => words[layer]).join(' and ')
+  if (verdict === 'allow') return by === '' ? 'Allowed.' : `Allowed by ${by}.`
+  return `Allowed${by === '' ? '' : ` by ${by}`} only under conditions.`
+}

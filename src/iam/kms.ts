@@ -1,0 +1,34 @@
+import { isUnknown } from '../core/unknown.ts'
+import type { Estate } from './estate.ts'
+import { keyOf, look, note, type Frame } from './frame.ts'
+import type { KmsGrant } from './model.ts'
+import { MAYBE, NO, YES, and3, or3, type Tri } from './tri.ts'
+
+/** Whether a grant on the key lets the principal do the action: it names it, the operation, and its encryption context fits. */
+export const grantAllows = (estate: Estate, frame: Frame): Tri => {
+  const grants = frame.target.entry?.input.kms?.grants
+  if (grants === undefined) return NO
+  if (isUnknown(grants)) {
+    note(frame, `grants of ${frame.target.text}: ${grants.$unknown}`)
+    return MAYBE
+  }
+  let result: Tri = NO
+  for (const grant of grants) result = or3(result, grantFits(estate, grant, frame))
+  return result
+}
+
+export const grantFits = (estate: Estate, grant: KmsGrant, frame: Frame): Tri => {
+  const { subject, action } = frame
+  const names = [subject.name, subject.arn, subject.userArn, subject.roleArn, subject.sessionArn]
+  const retires = action.name === 'kms:retiregrant' && grant.retiring !== undefined && names.includes(grant.retiring)
+  if (retires) return YES
+  if (subject.kind === 'service' ? grant.grantee !== subject.name : !names.includes(grant.grantee) || grant.grantee === subject.name) return NO
+  frame.personal = true
+  if (!grant.operations.some((operation) => `kms:${operation.toLowerCase()}` === action.name)) return NO
+  let result: Tri = YES
+  for (const [name, value] of Object.entries(grant.encryptionContextSubset ?? grant.encryptionContextEquals ?? {})) {
+    const held = look(frame, keyOf(estate.interner.keys, `kms:EncryptionContext:${name}`))
+    result = and3(result, held === undefined ? MAYBE : held === value ? YES : NO)
+  }
+  return result
+}

@@ -1,0 +1,27 @@
+import { isUnknown } from '../core/unknown.ts'
+import type { Diagnostic } from './model.ts'
+
+/** Takes one complaint about a place of a policy. */
+export type Report = (pointer: string, severity: Diagnostic['severity'], message: string) => void
+
+/** The texts of an element that is one text or a list; unknown members go to `onGap`. */
+export const texts = (value: unknown, pointer: string, report: Report, onGap: (reason: string) => void): string[] => {
+  if (isUnknown(value)) {
+    onGap(value.$unknown)
+    return []
+  }
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.flatMap((entry, i) => {
+    if (typeof entry === 'string') return [entry]
+    if (isUnknown(entry)) onGap(entry.$unknown)
+    else report(Array.isArray(value) ? `${pointer}/${i}` : pointer, 'error', 'Text is expected here')
+    return []
+  })
+}
+
+/** Whether a JSON value is an object. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A name as a step of a JSON pointer. */
+export const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,0 +1,49 @@
+import type { Estate } from './estate.ts'
+import { evaluate } from './evaluate.ts'
+import type { Frame, Key } from './frame.ts'
+import type { ContextValue, Residual } from './model.ts'
+import { holds, shownValues, type Atom } from './operators.ts'
+import { appliesTo } from './program.ts'
+import { relevant } from './samples.ts'
+import { decider, type Solution } from './search.ts'
+import { MAYBE, YES } from './tri.ts'
+
+/** What the caller chooses, and, for a conditional answer, what else must hold, in words. */
+export const residuals = (estate: Estate, frame: Frame, solution: Solution, pattern: boolean): Residual[] => {
+  const found: Residual[] = []
+  if (pattern && frame.resource !== frame.request.resource) {
+    found.push({ kind: 'caller', key: 'resource', values: [frame.resource], text: `the resource is, for example, ${frame.resource}` })
+  }
+  for (const [key, value] of solution.chosen) if (decider(key) === 'caller') found.push(choice(key, value))
+  if (solution.result === YES) return found
+  const mine = [...solution.chosen].filter(([key]) => decider(key) === 'caller')
+  frame.overlay = mine.length === 0 ? undefined : new Map(mine)
+  frame.gaps = new Set()
+  evaluate(estate, frame)
+  for (const statement of relevant(estate, frame)) {
+    if (appliesTo(statement, frame) !== MAYBE) continue
+    for (const atom of statement.atoms) if (holds(atom, frame) === MAYBE) found.push(requirement(atom, statement.deny && !statement.allow))
+  }
+  for (const text of frame.gaps) found.push({ kind: 'gap', key: text, text })
+  frame.gaps = undefined
+  frame.overlay = undefined
+  if (solution.cut) found.push({ kind: 'unknown', key: 'search', text: 'the conditions of the policies are too many to be tried out' })
+  const seen = new Set<string>()
+  return found.filter(({ text }) => !seen.has(text) && seen.add(text))
+}
+
+const choice = (key: Key, value: ContextValue | null): Residual => ({
+  kind: 'caller', key: key.shown, ...(value !== null && { values: typeof value === 'string' ? [value] : value }),
+  text: value === null ? `the request leaves ${key.shown} out` : `the request has ${key.shown} = ${typeof value === 'string' ? value : value.join(', ')}`,
+})
+
+const kinds = { caller: 'caller', environment: 'environment', gap: 'gap' } as const
+
+/** What a condition asks for, or, of a Deny, what keeps it from applying. */
+const requirement = (atom: Atom, against: boolean): Residual => {
+  const values = shownValues(atom)
+  return {
+    kind: kinds[decider(atom.key)], key: atom.key.shown, operator: atom.source.operator, values,
+    text: `${atom.key.shown} ${against ? 'must not meet' : 'must meet'} ${atom.source.operator} ${values.join(', ')}`,
+  }
+}

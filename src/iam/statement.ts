@@ -1,0 +1,142 @@
+import { compileActions, hasAction, type ActionEntry, type ActionSet } from './actions.ts'
+import { note, type Frame, type KeyTable } from './frame.ts'
+import type { PolicyInput, StatementRef } from './model.ts'
+import { compileAtom, holds, type Atom } from './operators.ts'
+import type { ParsedPolicy, ParsedStatement } from './parse.ts'
+import { BY_ANYONE, BY_SOME_SESSION, compilePrincipal, matchPrincipal, spares, type PrincipalMatcher } from './principals.ts'
+import { compileResource, matchResource, type ResourcePattern } from './resources.ts'
+import { MAYBE, NO, YES, and3, not3, type Tri } from './tri.ts'
+
+/** A statement made ready. Its parts are shared with all statements that say the same. */
+export interface Statement {
+  readonly policy: PolicyInput
+  readonly parsed: ParsedStatement
+  readonly allow: boolean
+  readonly deny: boolean
+  readonly actions: ActionSet
+  readonly actionGap: string | undefined
+  readonly resources: readonly ResourcePattern[] | undefined
+  readonly principals: PrincipalMatcher | undefined
+  readonly atoms: readonly Atom[]
+  /** Reasons for which it may apply or not: an unknown effect or condition. */
+  readonly gap: string | undefined
+}
+
+/** Shared parts of one compilation, by what they say. */
+export interface Interner {
+  readonly keys: KeyTable
+  readonly actions: Map<string, ActionSet>
+  readonly resources: Map<string, ResourcePattern>
+  readonly conditions: Map<string, readonly Atom[]>
+  readonly principals: Map<string, PrincipalMatcher>
+}
+
+export const newInterner = (): Interner =>
+  ({ keys: new Map(), actions: new Map(), resources: new Map(), conditions: new Map(), principals: new Map() })
+
+const shared = <T>(map: Map<string, T>, key: string, make: () => T): T => {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** The statements of a policy; a policy that could not be read is one statement that may allow and may deny anything. */
+export const compileStatements = (policy: PolicyInput, parsed: ParsedPolicy, withPrincipals: boolean, interner: Interner): Statement[] => {
+  if (parsed.gap !== undefined) return [wholeGap(policy, parsed.gap, withPrincipals)]
+  return parsed.statements.map((statement) => {
+    const { effect, gaps } = statement
+    const variables = parsed.variables
+    return {
+      policy, parsed: statement, allow: effect !== 'Deny', deny: effect !== 'Allow',
+      actions: shared(interner.actions, `${statement.notAction ? '!' : ''}${statement.actions.join(' ')}`, () => compileActions(statement.actions, statement.notAction)),
+      actionGap: gaps.action,
+      resources: statement.resources?.map((text) => shared(interner.resources, `${variables ? 'v' : ''}${text}`, () => compileResource(text, variables, interner.keys))),
+      principals: statement.principals && shared(interner.principals, JSON.stringify(statement.principals), () => compilePrincipal(statement.principals!)),
+      atoms: statement.conditions.length === 0 ? [] : shared(interner.conditions, `${variables ? 'v' : ''}${JSON.stringify(statement.conditions)}`, () =>
+        statement.conditions.map((condition) => compileAtom(condition, variables, interner.keys))),
+      gap: gaps.effect ?? gaps.condition,
+    }
+  })
+}
+
+const wholeGap = (policy: PolicyInput, gap: string, withPrincipals: boolean): Statement => ({
+  policy, allow: true, deny: true, actions: compileActions(['*'], false), actionGap: undefined, resources: undefined, atoms: [], gap,
+  principals: withPrincipals ? compilePrincipal({ wild: true, accounts: [], arns: [], services: [], providers: [], canonicals: [] }) : undefined,
+  parsed: { index: 0, pointer: '', effect: 'unknown', actions: [], notAction: false, notResource: false, notPrincipal: false, conditions: [], gaps: {} },
+})
+
+export const refOf = ({ policy, parsed }: Statement): StatementRef => ({
+  policy: policy.id, name: policy.name ?? policy.id, index: parsed.index, ...(parsed.sid !== undefined && { sid: parsed.sid }),
+  pointer: parsed.pointer, ...(policy.location && { location: policy.location }),
+})
+
+/** Whether the statement can concern an action at all. */
+export const concerns = (statement: Statement, action: ActionEntry): boolean => hasAction(statement.actions, action) || statement.actionGap !== undefined
+
+/** Whether it matches in all but the principal. */
+export const applies = (statement: Statement, frame: Frame): Tri => {
+  let result: Tri = YES
+  if (statement.actionGap !== undefined && !(hasAction(statement.actions, frame.action) && !statement.actions.not)) {
+    // A part of a NotAction that is not known can only take from what it covers.
+    if (statement.actions.not && !hasAction(statement.actions, frame.action)) return NO
+    note(frame, `${shownName(statement)}: ${statement.actionGap}`)
+    result = MAYBE
+  }
+  const resource = matchResources(statement, frame)
+  if (resource === NO) return NO
+  result = and3(result, resource)
+  for (const atom of statement.atoms) {
+    result = and3(result, holds(atom, frame))
+    if (result === NO) return NO
+  }
+  if (statement.gap !== undefined) {
+    note(frame, `${shownName(statement)}: ${statement.gap}`)
+    result = MAYBE
+  }
+  return result
+}
+
+const matchResources = ({ resources, parsed }: Statement, frame: Frame): Tri => {
+  if (resources === undefined) return YES
+  let any: Tri = NO
+  for (const pattern of resources) {
+    const one = matchResource(pattern, frame)
+    if (one === YES) {
+      any = YES
+      break
+    }
+    if (one === MAYBE) any = MAYBE
+  }
+  if (any !== YES && parsed.gaps.resource !== undefined) {
+    note(frame, `a resource of a statement: ${parsed.gaps.resource}`)
+    any = MAYBE
+  }
+  return parsed.notResource ? not3(any) : any
+}
+
+const shownName = ({ policy }: Statement): string => `policy ${policy.name ?? policy.id}`
+
+/** How the statement names the principal, as bits of `principals.ts`; with `UNSURE` added when that is not certain. */
+export const UNSURE = 1024
+
+export const namedAs = (statement: Statement, frame: Frame): number => {
+  const { principals, parsed } = statement
+  if (principals === undefined) return BY_ANYONE
+  const gap = parsed.gaps.principal
+  if (parsed.notPrincipal) {
+    frame.personal = true
+    if (spares(principals, frame.subject)) return 0
+    return gap === undefined ? BY_ANYONE : BY_ANYONE + UNSURE
+  }
+  const how = matchPrincipal(principals, frame.subject)
+  if ((how & ~BY_SOME_SESSION) !== 0) return how
+  if (how !== 0) {
+    note(frame, 'the session must have the name that the policy names')
+    return how + UNSURE
+  }
+  if (gap === undefined) return 0
+  note(frame, `a principal of ${shownName(statement)}: ${gap}`)
+  return UNSURE - 1 + UNSURE
+}
