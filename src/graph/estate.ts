@@ -1,0 +1,94 @@
+import type { Gap } from '../core/gap.ts'
+import { byText } from '../core/text.ts'
+import { compile } from '../iam/index.ts'
+import type { Catalogue, Iam } from '../iam/index.ts'
+import type { TypeDescription } from '../model/describe.ts'
+import type { Resource } from '../model/resource.ts'
+import type { ResourceTable, Snapshot, SnapshotHeader } from '../model/snapshot.ts'
+import { connect } from './connect.ts'
+import type { Graph } from './graph.ts'
+import { permissionsOf } from './permissions.ts'
+import { indexReferences } from './references.ts'
+import type { References } from './references.ts'
+
+/** All resources of a snapshot and what connects them: what every analysis asks. */
+export interface Estate {
+  readonly header: SnapshotHeader
+  readonly table: ResourceTable
+  readonly gaps: readonly Gap[]
+  readonly descriptions: ReadonlyMap<string, TypeDescription>
+  readonly references: References
+  readonly graph: Graph
+  /** Types that are there, in order. */
+  readonly types: readonly string[]
+  /** Numbers of the resources of a type. */
+  ofType(type: string): readonly number[]
+  resource(index: number): Resource
+  /** Why the list of a type is incomplete in an account and region; undefined where it is complete. */
+  incomplete(type: string, account: string, region: string): string | undefined
+  /** The accounts scanned, and those whose resources are in the snapshot. */
+  readonly accounts: ReadonlySet<string>
+  /** The permissions of everyone, compiled when first asked for. */
+  iam(): Iam
+}
+
+/** What an estate needs besides a snapshot: facts that ship with the package. */
+export interface Facts {
+  readonly descriptions: ReadonlyMap<string, TypeDescription>
+  readonly catalogue: Catalogue
+  /** Documents of AWS managed policies by ARN, for those that a snapshot does not hold. */
+  managedPolicy(arn: string): unknown
+}
+
+/** Builds the estate of a snapshot. */
+export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
+  const { header, resources: table, gaps } = snapshot
+  const byType = groupByType(table)
+  const references = indexReferences(table, byType)
+  const missing = incompleteLists(gaps)
+  let graph: Graph | undefined
+  let iam: Iam | undefined
+  const estate: Estate = {
+    header,
+    table,
+    gaps,
+    descriptions: facts.descriptions,
+    references,
+    get graph() {
+      return (graph ??= connect(table, facts.descriptions, references))
+    },
+    types: [...byType.keys()].sort(byText),
+    ofType: (type) => byType.get(type) ?? [],
+    resource: (index) => table.get(index),
+    incomplete: (type, account, region) => missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global')),
+    accounts: accountsOf(header, table),
+    iam: () => (iam ??= compile(permissionsOf(estate, facts), facts.catalogue)),
+  }
+  return estate
+}
+
+const groupByType = (table: ResourceTable): Map<string, number[]> => {
+  const groups = new Map<string, number[]>()
+  for (let index = 0; index < table.length; index++) {
+    const type = table.typeOf(index)
+    const group = groups.get(type)
+    if (group === undefined) groups.set(type, [index])
+    else group.push(index)
+  }
+  return groups
+}
+
+const listKey = (type: string, account: string, region: string) => `${type} ${account} ${region}`
+
+const incompleteLists = (gaps: readonly Gap[]): Map<string, string> =>
+  new Map(gaps.flatMap((gap) => (gap.types ?? []).map((type) => [listKey(type, gap.account, gap.region), describeGap(gap)] as const)))
+
+/** A gap in one sentence, with the permission that would fill it. */
+export const describeGap = ({ operation, reason, permission }: Gap): string =>
+  `${operation} failed: ${reason}${permission === undefined ? '' : ` (needs ${permission})`}`
+
+const accountsOf = (header: SnapshotHeader, table: ResourceTable): Set<string> => {
+  const accounts = new Set(header.accounts.map(({ id }) => id))
+  if (accounts.size === 0) for (let index = 0; index < table.length; index++) accounts.add(table.get(index).account)
+  return accounts
+}

@@ -1,0 +1,118 @@
+import type { Relation } from '../model/relations.ts'
+
+/** A thing in the graph: a resource of the snapshot, a storage location, or something outside that the estate names. */
+export interface Node {
+  readonly kind: 'resource' | 'storage' | 'external'
+  readonly id: string
+  readonly type: string
+  /** Its number in the snapshot's table, for a resource. */
+  readonly resource?: number
+}
+
+/** One relation as seen from a node: what is at the other end, and the pointer that states it. */
+export interface Edge {
+  readonly relation: Relation
+  readonly node: number
+  readonly pointer: string
+}
+
+/** Nodes by number and their relations, both ways. Edges are in the order in which resources and pointers stand. */
+export interface Graph {
+  readonly size: number
+  readonly edges: number
+  node(index: number): Node
+  find(id: string): number | undefined
+  out(index: number, relation?: Relation): readonly Edge[]
+  in(index: number, relation?: Relation): readonly Edge[]
+}
+
+/** Collects nodes and edges, then freezes them into typed arrays. */
+export interface GraphBuilder {
+  add(node: Node): number
+  connect(from: number, relation: Relation, to: number, pointer: string): void
+  finish(): Graph
+}
+
+export const buildGraph = (relationNames: readonly Relation[]): GraphBuilder => {
+  const nodes: Node[] = []
+  const numbers = new Map<string, number>()
+  const from = growing()
+  const to = growing()
+  const kinds = growing()
+  const pointers: string[] = []
+  const pointerNumbers = new Map<string, number>()
+  const relationNumbers = new Map(relationNames.map((name, index) => [name, index]))
+
+  const intern = (pointer: string): number => {
+    const known = pointerNumbers.get(pointer)
+    if (known !== undefined) return known
+    pointerNumbers.set(pointer, pointers.length)
+    return pointers.push(pointer) - 1
+  }
+
+  return {
+    add(node) {
+      const known = numbers.get(node.id)
+      if (known !== undefined) return known
+      numbers.set(node.id, nodes.length)
+      return nodes.push(node) - 1
+    },
+    connect(source, relation, target, pointer) {
+      from.push(source)
+      to.push(target)
+      kinds.push(relationNumbers.get(relation)! * 0x10_0000 + intern(pointer))
+    },
+    finish() {
+      const [sources, targets, labels] = [from.done(), to.done(), kinds.done()]
+      const edge = (other: Int32Array) => (index: number): Edge => ({
+        relation: relationNames[Math.floor(labels[index]! / 0x10_0000)]!,
+        node: other[index]!,
+        pointer: pointers[labels[index]! % 0x10_0000]!,
+      })
+      const outward = adjacency(nodes.length, sources, edge(targets))
+      const inward = adjacency(nodes.length, targets, edge(sources))
+      return {
+        size: nodes.length,
+        edges: sources.length,
+        node: (index) => nodes[index]!,
+        find: (id) => numbers.get(id),
+        out: outward,
+        in: inward,
+      }
+    },
+  }
+}
+
+/** Compressed sparse rows: the edges of a node stand together, found by two offsets. */
+const adjacency = (size: number, ends: Int32Array, edge: (index: number) => Edge) => {
+  const offsets = new Int32Array(size + 1)
+  for (const end of ends) offsets[end + 1]!++
+  for (let i = 0; i < size; i++) offsets[i + 1]! += offsets[i]!
+  const order = new Int32Array(ends.length)
+  const next = offsets.slice()
+  for (let i = 0; i < ends.length; i++) order[next[ends[i]!]!++] = i
+  return (index: number, relation?: Relation): Edge[] => {
+    const found: Edge[] = []
+    for (let at = offsets[index]!; at < offsets[index + 1]!; at++) {
+      const candidate = edge(order[at]!)
+      if (relation === undefined || candidate.relation === relation) found.push(candidate)
+    }
+    return found
+  }
+}
+
+const growing = () => {
+  let values = new Int32Array(1024)
+  let length = 0
+  return {
+    push(value: number) {
+      if (length === values.length) {
+        const larger = new Int32Array(length * 2)
+        larger.set(values)
+        values = larger
+      }
+      values[length++] = value
+    },
+    done: () => values.slice(0, length),
+  }
+}

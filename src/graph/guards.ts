@@ -1,0 +1,147 @@
+import { placesAt } from '../core/pointer.ts'
+import { isUnknown } from '../core/unknown.ts'
+import type { AclGrant, KmsGrant, PublicAccessBlock, ResourceInput, SecondAuthorization } from '../iam/model.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Estate } from './estate.ts'
+
+type Properties = Readonly<Record<string, unknown>>
+
+/** CloudFormation's block public access in the IAM engine's words. */
+export const publicAccessBlock = (value: unknown): { publicAccessBlock?: ResourceInput['s3'] extends infer B ? NonNullable<B> extends { publicAccessBlock?: infer P } ? P : never : never } => {
+  if (isUnknown(value)) return { publicAccessBlock: value }
+  if (typeof value !== 'object' || value === null) return {}
+  const { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets } = value as Properties
+  const block: PublicAccessBlock = {
+    blockPublicAcls: BlockPublicAcls === true,
+    ignorePublicAcls: IgnorePublicAcls === true,
+    blockPublicPolicy: BlockPublicPolicy === true,
+    restrictPublicBuckets: RestrictPublicBuckets === true,
+  }
+  return { publicAccessBlock: block }
+}
+
+const cannedAcls: Readonly<Record<string, readonly AclGrant[]>> = {
+  PublicRead: [{ grantee: { group: 'AllUsers' }, permission: 'READ' }],
+  PublicReadWrite: [{ grantee: { group: 'AllUsers' }, permission: 'READ' }, { grantee: { group: 'AllUsers' }, permission: 'WRITE' }],
+  AuthenticatedRead: [{ grantee: { group: 'AuthenticatedUsers' }, permission: 'READ' }],
+  LogDeliveryWrite: [{ grantee: { group: 'LogDelivery' }, permission: 'WRITE' }],
+}
+
+const aclGroups: Readonly<Record<string, 'AllUsers' | 'AuthenticatedUsers' | 'LogDelivery'>> = {
+  AllUsers: 'AllUsers', AuthenticatedUsers: 'AuthenticatedUsers', LogDelivery: 'LogDelivery',
+}
+
+/** Block public access, ownership and ACL of a bucket. */
+export const bucketInput = ({ type, properties }: Resource): Partial<ResourceInput> => {
+  if (type !== 'AWS::S3::Bucket') return {}
+  const ownership = placesAt(properties, 'OwnershipControls/Rules/*/ObjectOwnership')[0]?.value
+  return {
+    s3: {
+      ...publicAccessBlock(properties['PublicAccessBlockConfiguration']),
+      ...(ownership === undefined ? {} : { ownership: ownership as 'ObjectWriter' }),
+      acl: aclGrants(properties),
+    },
+  }
+}
+
+/** Grants of an ACL: canned (`AccessControl`), or listed grant by grant as the API gives them. */
+const aclGrants = (properties: Properties): AclGrant[] => {
+  const canned = typeof properties['AccessControl'] === 'string' ? cannedAcls[properties['AccessControl']] ?? [] : []
+  const listed = placesAt(properties, 'BartizanAclGrants/*').flatMap(({ value }): AclGrant[] => {
+    const { Uri, CanonicalUser, Permission } = value as { Uri?: string, CanonicalUser?: string, Permission: AclGrant['permission'] }
+    const group = aclGroups[Uri?.slice(Uri.lastIndexOf('/') + 1) ?? '']
+    if (group !== undefined) return [{ grantee: { group }, permission: Permission }]
+    return CanonicalUser === undefined ? [] : [{ grantee: { canonicalUser: CanonicalUser }, permission: Permission }]
+  })
+  return [...canned, ...listed]
+}
+
+/** The bucket, VPC and block public access of an access point. */
+export const accessPointInput = ({ type, properties }: Resource): Partial<ResourceInput> => {
+  if (type !== 'AWS::S3::AccessPoint' || typeof properties['Bucket'] !== 'string') return {}
+  const vpc = (properties['VpcConfiguration'] as Properties | undefined)?.['VpcId']
+  return {
+    accessPoint: {
+      bucket: properties['Bucket'],
+      ...(typeof vpc === 'string' ? { vpc } : {}),
+      ...publicAccessBlock(properties['PublicAccessBlockConfiguration']),
+    },
+  }
+}
+
+/** Grants of a KMS key and who manages it. */
+export const keyInput = (estate: Estate, { type, id, arn, properties, account, region }: Resource): Partial<ResourceInput> => {
+  if (type !== 'AWS::KMS::Key') return {}
+  const grants = estate.ofType('AWS::KMS::Grant').map((index) => estate.resource(index).properties)
+    .filter((grant) => grant['KeyId'] === id || grant['KeyId'] === arn)
+    .map(kmsGrant)
+  const gap = estate.incomplete('AWS::KMS::Grant', account, region)
+  return {
+    kms: {
+      grants: gap === undefined ? grants : { $unknown: gap },
+      ...(properties['KeyManager'] === 'AWS' ? { manager: 'AWS' as const } : {}),
+    },
+  }
+}
+
+const kmsGrant = (grant: Properties): KmsGrant => {
+  const constraints = grant['Constraints'] as { EncryptionContextEquals?: Record<string, string>, EncryptionContextSubset?: Record<string, string> } | undefined
+  return {
+    id: String(grant['GrantId']),
+    grantee: String(grant['GranteePrincipal']),
+    operations: (grant['Operations'] as readonly string[] | undefined) ?? [],
+    ...(typeof grant['RetiringPrincipal'] === 'string' ? { retiring: grant['RetiringPrincipal'] } : {}),
+    ...(constraints?.EncryptionContextEquals === undefined ? {} : { encryptionContextEquals: constraints.EncryptionContextEquals }),
+    ...(constraints?.EncryptionContextSubset === undefined ? {} : { encryptionContextSubset: constraints.EncryptionContextSubset }),
+  }
+}
+
+/** Systems that decide after IAM. */
+export const secondAuthorizations = (estate: Estate, resource: Resource): Partial<ResourceInput> => {
+  const also = decided(estate, resource)
+  return also === undefined ? {} : { also: [also] }
+}
+
+const decided = (estate: Estate, resource: Resource): SecondAuthorization | undefined => {
+  switch (resource.type) {
+    case 'AWS::OpenSearchServerless::Collection': return { system: 'opensearch-serverless', rules: dataAccessRules(estate, resource) }
+    case 'AWS::BedrockAgentCore::Runtime':
+    case 'AWS::BedrockAgentCore::Gateway': {
+      const type = resource.properties['AuthorizerType']
+      const jwt = resource.properties['AuthorizerConfiguration'] !== undefined && type !== 'AWS_IAM'
+      return { system: 'agentcore', authorizer: type === 'NONE' ? 'NONE' : jwt || type === 'CUSTOM_JWT' ? 'CUSTOM_JWT' : 'AWS_IAM' }
+    }
+    default: return undefined
+  }
+}
+
+type Rules = Extract<SecondAuthorization, { system: 'opensearch-serverless' }>['rules']
+
+/** Data access policies whose rules name the collection. */
+const dataAccessRules = (estate: Estate, collection: Resource): Rules => {
+  const gap = estate.incomplete('AWS::OpenSearchServerless::AccessPolicy', collection.account, collection.region)
+  if (gap !== undefined) return { $unknown: gap }
+  return estate.ofType('AWS::OpenSearchServerless::AccessPolicy').flatMap((index) => {
+    const policy = estate.resource(index)
+    const documents = parsed(policy.properties['Policy'])
+    return (Array.isArray(documents) ? documents : []).flatMap((document: { Principal?: string[], Rules?: { Resource?: string[], Permission?: string[] }[] }) =>
+      (document.Rules ?? [])
+        .filter((rule) => rule.Resource?.some((pattern) => matchesName(pattern, collection.name)))
+        .map((rule) => ({ principals: document.Principal ?? [], permissions: rule.Permission ?? [], resources: rule.Resource ?? [] })))
+  })
+}
+
+const parsed = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** `collection/docs*` and `index/docs/*` both speak of the collection `docs`. */
+const matchesName = (pattern: string, name: string): boolean => {
+  const wanted = pattern.split('/')[1] ?? ''
+  return wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : wanted === name
+}

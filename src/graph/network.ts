@@ -1,0 +1,81 @@
+import { placesAt } from '../core/pointer.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Estate } from './estate.ts'
+import type { Exposure } from './view.ts'
+
+interface Fact { readonly resource: string, readonly pointer: string, readonly note: string }
+
+/** Whether the internet reaches a network interface: a public address, a route to an internet gateway, and a security group that lets it in. */
+export const networkExposure = (estate: Estate, resource: Resource): Exposure | undefined => {
+  const address = publicAddress(resource)
+  if (address === undefined) return undefined
+  const subnets = [...strings(resource, 'SubnetId'), ...strings(resource, 'Subnets/*'), ...strings(resource, 'NetworkInterfaces/*/SubnetId')]
+  const route = subnets.map((subnet) => internetRoute(estate, resource, subnet)).find((fact) => fact !== undefined)
+  if (subnets.length > 0 && route === undefined) return undefined
+  const groups = [...strings(resource, 'SecurityGroupIds/*'), ...strings(resource, 'SecurityGroups/*'), ...strings(resource, 'NetworkInterfaces/*/GroupSet/*')]
+  const opening = groups.flatMap((group) => openPorts(estate, resource, group))[0]
+  if (opening === undefined) return undefined
+  return {
+    kind: 'public',
+    reason: opening.note,
+    evidence: [address, ...(route === undefined ? [] : [route]), opening],
+  }
+}
+
+const strings = (resource: Resource, pointer: string): string[] =>
+  placesAt(resource.properties, pointer).map(({ value }) => value).filter((value) => typeof value === 'string')
+
+const publicAddress = (resource: Resource): Fact | undefined => {
+  if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer') {
+    return (resource.properties['Scheme'] ?? 'internet-facing') === 'internet-facing'
+      ? { resource: resource.id, pointer: 'Scheme', note: 'it faces the internet' } : undefined
+  }
+  if (typeof resource.properties['PublicIp'] === 'string') return { resource: resource.id, pointer: 'PublicIp', note: 'it has a public address' }
+  const associated = placesAt(resource.properties, 'NetworkInterfaces/*/AssociatePublicIpAddress').find(({ value }) => value === true)
+  return associated === undefined ? undefined : { resource: resource.id, pointer: associated.pointer, note: 'it gets a public address' }
+}
+
+/** The route from a subnet to an internet gateway, through its own route table or its VPC's main one. */
+const internetRoute = (estate: Estate, from: Resource, subnet: string): Fact | undefined => {
+  const tables = tablesOf(estate, from, subnet)
+  for (const index of estate.ofType('AWS::EC2::Route')) {
+    const route = estate.resource(index)
+    const { RouteTableId: table, GatewayId: gateway } = route.properties
+    if (typeof table !== 'string' || !tables.includes(table) || typeof gateway !== 'string' || gateway.startsWith('vpce-')) continue
+    if (route.properties['DestinationCidrBlock'] === '0.0.0.0/0' || route.properties['DestinationIpv6Cidr'] === '::/0') {
+      return { resource: route.id, pointer: 'GatewayId', note: `subnet ${subnet} routes to the internet through ${gateway}` }
+    }
+  }
+  return undefined
+}
+
+const tablesOf = (estate: Estate, from: Resource, subnet: string): string[] => {
+  const associations = estate.ofType('AWS::EC2::SubnetRouteTableAssociation').map((index) => estate.resource(index).properties)
+  const own = associations.filter(({ SubnetId }) => SubnetId === subnet).map(({ RouteTableId }) => String(RouteTableId))
+  if (own.length > 0) return own
+  const at = estate.references.find(['AWS::EC2::Subnet'], subnet, from)
+  const vpc = at === undefined ? undefined : estate.resource(at).properties['VpcId']
+  return estate.ofType('AWS::EC2::RouteTable').map((index) => estate.resource(index))
+    .filter(({ properties }) => properties['VpcId'] === vpc && properties['BartizanMain'] === true)
+    .map(({ id }) => id)
+}
+
+const anywhere = new Set(['0.0.0.0/0', '::/0'])
+
+/** Ingress rules of a security group, its own and separate ones, that let the whole internet in. */
+const openPorts = (estate: Estate, from: Resource, group: string): Fact[] => {
+  const at = estate.references.find(['AWS::EC2::SecurityGroup'], group, from)
+  const inline = at === undefined ? [] : placesAt(estate.resource(at).properties, 'SecurityGroupIngress/*')
+    .map(({ value, pointer }) => ({ rule: value as Readonly<Record<string, unknown>>, resource: estate.table.idOf(at), pointer }))
+  const separate = estate.ofType('AWS::EC2::SecurityGroupIngress').map((index) => estate.resource(index))
+    .filter(({ properties }) => properties['GroupId'] === group)
+    .map(({ properties, id }) => ({ rule: properties, resource: id, pointer: '' }))
+  return [...inline, ...separate]
+    .filter(({ rule }) => anywhere.has(String(rule['CidrIp'])) || anywhere.has(String(rule['CidrIpv6'])))
+    .map(({ rule, resource, pointer }) => ({ resource, pointer, note: `security group ${group} lets the internet reach ${ports(rule)}` }))
+}
+
+const ports = (rule: Readonly<Record<string, unknown>>): string => {
+  if (rule['IpProtocol'] === '-1' || rule['FromPort'] === undefined) return 'every port'
+  return rule['FromPort'] === rule['ToPort'] ? `port ${rule['FromPort']}` : `ports ${rule['FromPort']} to ${rule['ToPort']}`
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ownTypes } from './own-type-table.ts'
+import type { OwnType } from './own-type-table.ts'
+import type { SchemaSet, TypeSchema, ValueSchema } from './schema.ts'
+
+interface Shape {
+  readonly type: string
+  readonly members?: Readonly<Record<string, { readonly shape: string }>>
+  readonly member?: { readonly shape: string }
+  readonly value?: { readonly shape: string }
+  readonly enum?: readonly string[]
+  readonly sensitive?: boolean
+}
+
+interface ServiceModel {
+  readonly operations: Readonly<Record<string, { readonly output?: { readonly shape: string } }>>
+  readonly shapes: Readonly<Record<string, Shape>>
+}
+
+/** Types that CloudFormation lacks, shaped as it would: the service's own Describe output in PascalCase. */
+export const ownTypeSchemas = (botocore: string): SchemaSet => {
+  const models = new Map<string, ServiceModel>()
+  const modelOf = (service: string): ServiceModel => {
+    const known = models.get(service)
+    if (known !== undefined) return known
+    const made = readModel(botocore, service)
+    models.set(service, made)
+    return made
+  }
+  return Object.fromEntries(ownTypes.map((own) => [own.type, schemaOf(own, modelOf(own.service))]))
+}
+
+const readModel = (botocore: string, service: string): ServiceModel => {
+  const folder = join(botocore, 'botocore', 'data', service)
+  const version = readdirSync(folder).sort().at(-1)!
+  const path = join(folder, version, 'service-2.json')
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : gunzipSync(readFileSync(`${path}.gz`)).toString()
+  return JSON.parse(text) as ServiceModel
+}
+
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+
+const schemaOf = (own: OwnType, model: ServiceModel): TypeSchema => {
+  const output = model.operations[own.operation]?.output
+  if (output === undefined) throw new Error(`${own.type}: ${own.service} has no operation ${own.operation} with an output`)
+  let shape = model.shapes[output.shape]!
+  for (const step of own.at ?? []) {
+    const next = step === '*' ? shape.member : shape.members?.[step]
+    if (next === undefined) throw new Error(`${own.type}: ${own.operation} has no ${step}`)
+    shape = model.shapes[next.shape]!
+  }
+  const definitions: Record<string, ValueSchema> = {}
+  const properties = fields(model, shape, definitions)
+  for (const [name, kind] of Object.entries(own.add ?? {})) properties[name] = kind
+  return {
+    id: own.id,
+    readOnly: [],
+    required: [],
+    own: true,
+    ...(properties['Tags'] === undefined ? {} : { tags: 'Tags' }),
+    properties,
+    definitions: Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+const fields = (model: ServiceModel, shape: Shape, definitions: Record<string, ValueSchema>): Record<string, ValueSchema> =>
+  Object.fromEntries(Object.entries(shape.members ?? {})
+    .filter(([name]) => !/^(ResponseMetadata|nextToken|NextToken)$/.test(name))
+    .map(([name, { shape: inner }]) => [pascal(name), value(model, inner, definitions)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1)))
+
+const value = (model: ServiceModel, name: string, definitions: Record<string, ValueSchema>): ValueSchema => {
+  const shape = model.shapes[name]!
+  switch (shape.type) {
+    case 'structure':
+      if (definitions[name] === undefined) {
+        definitions[name] = { json: true }
+        definitions[name] = { fields: fields(model, shape, definitions) }
+      }
+      return { ref: name }
+    case 'list': return { list: value(model, shape.member!.shape, definitions) }
+    case 'map': return { map: value(model, shape.value!.shape, definitions) }
+    case 'boolean': return { flag: true }
+    case 'integer':
+    case 'long':
+    case 'float':
+    case 'double': return { number: true }
+    case 'string': return { text: shape.enum ?? [] }
+    case 'timestamp': return { text: [] }
+    default: return { json: true }
+  }
+}
