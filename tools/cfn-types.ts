@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SchemaSet, TypeSchema, ValueSchema } from './schema.ts'
+import type { SchemaSet, TypeSchema, ValueSchema } from '../src/model/type-schema.ts'
 
 /** Types that Bartizan names: everything that is AI, and what surrounds it. A name that ends in `::` takes the whole service. */
 const selected = [

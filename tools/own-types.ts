@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ownTypes } from './own-type-table.ts'
 import type { OwnType } from './own-type-table.ts'
-import type { SchemaSet, TypeSchema, ValueSchema } from './schema.ts'
+import type { SchemaSet, TypeSchema, ValueSchema } from '../src/model/type-schema.ts'
 
 interface Shape {
   readonly type: string

@@ -1,4 +1,4 @@
-import type { SchemaSet, TypeSchema, ValueSchema } from './schema.ts'
+import type { SchemaSet, TypeSchema, ValueSchema } from '../src/model/type-schema.ts'
 
 const heading = `// Made by "npm run generate" from data/types.json.gz. Do not edit.
 /** Any JSON value: a policy document, a definition, whatever a schema leaves open. */

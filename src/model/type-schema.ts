@@ -23,6 +23,8 @@ export interface TypeSchema {
   readonly read?: readonly string[]
   /** True for a type that CloudFormation does not have. */
   readonly own?: true
+  /** Its ARN with `${Partition}`, `${Region}`, `${Account}` and names: `arn:${Partition}:s3:::${BucketName}`. */
+  readonly arn?: string
   readonly properties: Readonly<Record<string, ValueSchema>>
   readonly definitions: Readonly<Record<string, ValueSchema>>
 }

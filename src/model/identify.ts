@@ -1,0 +1,46 @@
+import { lastName, partitionOf } from '../core/arn.ts'
+import type { TypeSchema } from './type-schema.ts'
+
+/** What a resource is called, and where it is. */
+export interface Identity { readonly id: string, readonly name: string, readonly arn?: string }
+
+interface Where { readonly account: string, readonly region: string }
+
+type Properties = Readonly<Record<string, unknown>>
+
+/**
+ * Names a resource by its properties: its ARN where one is known or can be written, else its primary identifier.
+ * `fallback` stands in for a name that AWS would choose (a template's logical id).
+ */
+export const identify = (type: string, schema: TypeSchema | undefined, properties: Properties, where: Where, fallback: string): Identity => {
+  const kind = lastName(type)
+  const name = naming(kind, schema, properties) ?? fallback
+  const given = [...(schema?.id ?? []), `${kind}Arn`, 'Arn', 'ARN'].map((key) => properties[key]).find((value) => typeof value === 'string' && value.startsWith('arn:'))
+  const arn = typeof given === 'string' ? given : written(schema?.arn, properties, where, name)
+  const primary = (schema?.id ?? []).map((key) => properties[key])
+  const plain = primary.length > 0 && primary.every((value) => typeof value === 'string') ? primary.join('|') : `${type}/${name}`
+  return { id: arn ?? plain, name, ...(arn === undefined ? {} : { arn }) }
+}
+
+const naming = (kind: string, schema: TypeSchema | undefined, properties: Properties): string | undefined => {
+  const keys = [`${kind}Name`, 'Name', 'FriendlyName', 'DisplayName', ...(schema?.id ?? []), `${kind}Id`, 'Id']
+  const values = [...keys.map((key) => properties[key]), ...Object.entries(properties).filter(([key]) => /^[A-Z]\w*Name$/.test(key) && kind.endsWith(key.slice(0, -4))).map(([, value]) => value)]
+  const found = values.find((value): value is string => typeof value === 'string' && value !== '')
+  return found === undefined ? undefined : found.startsWith('arn:') || found.startsWith('https://') ? lastName(found) : found
+}
+
+const written = (template: string | undefined, properties: Properties, { account, region }: Where, name: string): string | undefined => {
+  if (template === undefined) return undefined
+  const path = typeof properties['Path'] === 'string' ? properties['Path'].slice(1) : ''
+  let named = 0
+  const arn = template.replace(/\$\{(\w+)\}/g, (_all, key: string) => {
+    if (key === 'Partition') return partitionOf(region)
+    if (key === 'Region') return region
+    if (key === 'Account') return account
+    named++
+    if (key.endsWith('NameWithPath')) return `${path}${name}`
+    const value = properties[key]
+    return typeof value === 'string' ? (value.startsWith('arn:') ? lastName(value) : value) : name
+  })
+  return named <= 1 ? arn : undefined
+}
