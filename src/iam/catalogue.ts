@@ -8,7 +8,8 @@ export interface Catalogue {
   readonly rcpServices: readonly string[]
 }
 
-export type KeyType = 'String' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IPAddress' | 'Binary' | 'ArrayOfString' | 'ArrayOfARN' | string
+/** `String`, `ARN`, `Bool`, `Numeric`, `Date`, `IPAddress`, `Binary`; `ArrayOf…` for keys with many values. */
+export type KeyType = string
 
 export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management'
 

@@ -16,10 +16,11 @@ const personal = (derive: Derive): Derive => (frame, key) => {
   return derive(frame, key)
 }
 
-const principalArn: Derive = personal(({ subject }) => one(subject.arn))
+const principalArn: Derive = personal(({ subject }) => (subject.kind === 'outsider' ? undefined : one(subject.arn)))
 
 const userId: Derive = personal((frame) => {
   const { subject } = frame
+  if (subject.kind === 'outsider') return undefined
   if (subject.kind === 'root') return subject.account
   if (subject.kind === 'anonymous') return 'anonymous'
   if (subject.kind === 'service' || subject.kind === 'provider') return null
@@ -34,6 +35,10 @@ const types: Readonly<Record<string, string>> = {
 }
 
 const organization = (frame: Frame, of: 'subject' | 'target', member: 'organization' | 'organizationPath'): Cell => {
+  if (of === 'subject' && frame.subject.kind === 'outsider') {
+    const theirs = frame.subject.organization ?? 'o-0000000000'
+    return member === 'organization' ? theirs : [`${theirs}/r-0000/`]
+  }
   const { account, accountId } = of === 'subject'
     ? { account: frame.subject.home, accountId: frame.subject.account } : { account: frame.target.home, accountId: frame.target.account }
   if (account === undefined) return accountId === '' ? null : open(frame)
@@ -47,6 +52,7 @@ const principalTag: Derive = personal((frame, key) => {
   const ofSession = passed && find(passed, name)
   if (ofSession !== undefined) return ofSession
   const tags = frame.subject.tags
+  if (frame.subject.kind === 'outsider') return undefined
   if (tags === undefined) return frame.subject.home === undefined && frame.subject.account !== '' ? open(frame) : null
   return isUnknown(tags) ? undefined : find(tags, name) ?? null
 })
@@ -84,9 +90,9 @@ const table: Readonly<Record<string, Derive>> = {
   'kms:calleraccount': ({ subject }) => one(subject.account),
   'aws:principalorgid': (frame) => organization(frame, 'subject', 'organization'),
   'aws:principalorgpaths': (frame) => organization(frame, 'subject', 'organizationPath'),
-  'aws:principaltype': ({ subject }) => types[subject.kind] ?? null,
+  'aws:principaltype': ({ subject }) => (subject.kind === 'outsider' ? undefined : types[subject.kind] ?? null),
   'aws:userid': userId,
-  'aws:username': personal(({ subject }) => (subject.kind === 'user' ? one(subject.name) : null)),
+  'aws:username': personal(({ subject }) => (subject.kind === 'user' ? one(subject.name) : subject.kind === 'outsider' ? undefined : null)),
   'aws:principalisawsservice': isService,
   'aws:principalservicename': ({ subject }) => (subject.kind === 'service' ? subject.name : null),
   'aws:principalservicenameslist': ({ subject }) => (subject.kind === 'service' ? [subject.name] : null),

@@ -16,7 +16,7 @@ import { MAYBE, NO, YES, type Tri } from './tri.ts'
 export const layersOf = (estate: Estate, frame: Frame, solution: Solution): LayerDecision[] => {
   const rule = ruleOf(frame)
   if (rule !== undefined) return [{ layer: 'rule', verdict: rule.allowed ? 'allow' : 'deny', statements: [], note: rule.text }]
-  frame.overlay = callers(solution)
+  frame.overlay = callers(frame, solution)
   const bears = bearing(estate, frame)
   const layers: LayerDecision[] = []
   const { subject, target } = frame
@@ -41,8 +41,8 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   return layers
 }
 
-const callers = ({ chosen }: Solution): Frame['overlay'] => {
-  const kept = [...chosen].filter(([key]) => decider(key) === 'caller')
+const callers = (frame: Frame, { chosen }: Solution): Frame['overlay'] => {
+  const kept = [...chosen].filter(([key]) => decider(key, frame) === 'caller')
   return kept.length === 0 ? undefined : new Map(kept)
 }
 

@@ -238,6 +238,12 @@ export interface Decision {
   readonly conditions: readonly Residual[]
 }
 
+/** What `whoCan` takes beyond action and resource. */
+export interface WhoCanOptions extends Pick<Request, 'context' | 'absent' | 'complete' | 'resourceAccount' | 'endpoint'> {
+  /** Also name the root user of the owner's account, who can nearly always. */
+  readonly root?: boolean
+}
+
 /** A whole API call: each resource type of the action, and each dependent action. */
 export interface CallRequest extends Omit<Request, 'resource'> {
   /** ARNs of the resources that the call names; a resource type of the action that none of them fits is checked with `*`. */
@@ -266,6 +272,18 @@ export interface Grant {
   readonly conditions: readonly Residual[]
   /** Members of one class get the same answer to everything; -1 for grantees that are not listed. */
   readonly principalClass: number
+}
+
+/** An action that a principal may do to something. */
+export interface Permission {
+  /** `s3:GetObject`. */
+  readonly action: string
+  readonly service: string
+  /** Read, List, Write, Tagging, Permissions management, or unknown. */
+  readonly level: string
+  readonly verdict: 'allow' | 'conditional'
+  /** Patterns of resources as its policies name them. */
+  readonly resources: readonly string[]
 }
 
 /** What is wrong in a policy and where; `error` means that AWS would refuse it and that it grants nothing here. */

@@ -1,7 +1,7 @@
 import { parseRange, within } from './addresses.ts'
 import { arnParts } from './arns.ts'
 import { look, note, type Cell, type Frame, type Key, type KeyTable, keyOf } from './frame.ts'
-import { STAR, compileGlob, decode, encode, matchEncoded, matchGlob } from './glob.ts'
+import { STAR, compileGlob, decode, encode, matchGlob } from './glob.ts'
 import type { Comparison, ParsedCondition } from './parse-condition.ts'
 import { MAYBE, NO, YES, not3, or3, type Tri } from './tri.ts'
 import { compileTemplate, fill, type Template } from './variables.ts'

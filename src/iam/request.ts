@@ -31,7 +31,7 @@ const most = 2000
 export const resourceSamples = (estate: Estate, request: Request, subject: Subject, met: Map<string, string[]>, listed: readonly string[]): string[] => {
   const wanted = encode(request.resource)
   const base = meet(wanted, STAR, 'any') ?? literal(request.resource)
-  const found = new Set<string>([...listed])
+  const found = new Set<string>(listed)
   if (request.resource === '*') found.add('*')
   else found.add(base).add(request.resource.replaceAll('*', 'any').replaceAll('?', 'x'))
   const add = (resource: string): void => {

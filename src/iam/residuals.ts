@@ -14,15 +14,15 @@ export const residuals = (estate: Estate, frame: Frame, solution: Solution, patt
   if (pattern && frame.resource !== frame.request.resource) {
     found.push({ kind: 'caller', key: 'resource', values: [frame.resource], text: `the resource is, for example, ${frame.resource}` })
   }
-  for (const [key, value] of solution.chosen) if (decider(key) === 'caller') found.push(choice(key, value))
+  for (const [key, value] of solution.chosen) if (decider(key, frame) === 'caller') found.push(choice(key, value))
   if (solution.result === YES) return found
-  const mine = [...solution.chosen].filter(([key]) => decider(key) === 'caller')
+  const mine = [...solution.chosen].filter(([key]) => decider(key, frame) === 'caller')
   frame.overlay = mine.length === 0 ? undefined : new Map(mine)
   frame.gaps = new Set()
   evaluate(estate, frame)
   for (const statement of relevant(estate, frame)) {
     if (appliesTo(statement, frame) !== MAYBE) continue
-    for (const atom of statement.atoms) if (holds(atom, frame) === MAYBE) found.push(requirement(atom, statement.deny && !statement.allow))
+    for (const atom of statement.atoms) if (holds(atom, frame) === MAYBE) found.push(requirement(frame, atom, statement.deny && !statement.allow))
   }
   for (const text of frame.gaps) found.push({ kind: 'gap', key: text, text })
   frame.gaps = undefined
@@ -37,13 +37,11 @@ const choice = (key: Key, value: ContextValue | null): Residual => ({
   text: value === null ? `the request leaves ${key.shown} out` : `the request has ${key.shown} = ${typeof value === 'string' ? value : value.join(', ')}`,
 })
 
-const kinds = { caller: 'caller', environment: 'environment', gap: 'gap' } as const
-
 /** What a condition asks for, or, of a Deny, what keeps it from applying. */
-const requirement = (atom: Atom, against: boolean): Residual => {
+const requirement = (frame: Frame, atom: Atom, against: boolean): Residual => {
   const values = shownValues(atom)
   return {
-    kind: kinds[decider(atom.key)], key: atom.key.shown, operator: atom.source.operator, values,
+    kind: decider(atom.key, frame), key: atom.key.shown, operator: atom.source.operator, values,
     text: `${atom.key.shown} ${against ? 'must not meet' : 'must meet'} ${atom.source.operator} ${values.join(', ')}`,
   }
 }

@@ -1,8 +1,9 @@
 import { edges, parseRange } from './addresses.ts'
+import { arnParts } from './arns.ts'
 import type { Estate } from './estate.ts'
 import { bearing } from './evaluate.ts'
 import { look, type Frame, type Key } from './frame.ts'
-import { ANY, STAR, meet } from './glob.ts'
+import { ANY, STAR, matchEncoded, meet } from './glob.ts'
 import type { ContextValue } from './model.ts'
 import { date, number, type Atom } from './operators.ts'
 import { candidates } from './program.ts'
@@ -38,8 +39,20 @@ export const samples = (estate: Estate, frame: Frame, key: Key, statements: read
   if (key.name.startsWith('kms:encryptioncontext:')) for (const value of granted(frame, key)) values.add(value)
   for (const value of shared(mine, frame)) values.add(value)
   if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? 'arn:aws:any:any:000000000000:any' : 'any-other')
+  if (frame.subject.kind === 'outsider' && key.name === 'aws:principalarn') return outsiders(mine, frame)
   const single: (ContextValue | null)[] = key.always ? [...values] : [null, ...values]
   return key.multi || mine.some(({ source }) => source.set !== 'one') ? [...single.map((value) => (typeof value === 'string' ? [value] : value)), ...lists(mine, [...values], frame)] : single
+}
+
+/** ARNs that somebody of an outsider's account can have. */
+const outsiders = (atoms: readonly Atom[], frame: Frame): string[] => {
+  const { account } = frame.subject
+  const found = atoms.flatMap(({ templates }) => templates.map((template) => fill(template, frame))).flatMap((text) => {
+    if (typeof text !== 'string') return []
+    const parts = arnParts(text)
+    return parts.length === 6 && matchEncoded(parts[4]!, account) ? instances([...parts.slice(0, 4), account, parts[5]].join(':')) : []
+  })
+  return [...new Set([...found, `arn:aws:iam::${account}:role/any-other`])]
 }
 
 const named = (atom: Atom, frame: Frame): string[] => {
@@ -72,7 +85,7 @@ const instances = (pattern: string): string[] => {
 
 /** What pairs of patterns share. */
 const shared = (atoms: readonly Atom[], frame: Frame): string[] => {
-  const patterns = [...new Set(atoms.filter(({ source }) => /Like$/.test(source.comparison))
+  const patterns = [...new Set(atoms.filter(({ source }) => source.comparison.endsWith('Like'))
     .flatMap(({ templates }) => templates.map((template) => fill(template, frame)).filter((text) => typeof text === 'string')))].slice(0, 12)
   return patterns.flatMap((a, i) => patterns.slice(i + 1).map((b) => meet(a, b)).filter((text) => text !== undefined))
 }

@@ -7,7 +7,8 @@ import type { Statement } from './statement.ts'
 import { MAYBE, NO, YES, type Tri } from './tri.ts'
 
 /** Who decides a free key. */
-export const decider = (key: Key): 'caller' | 'environment' | 'gap' => {
+export const decider = (key: Key, { subject }: Frame): 'caller' | 'environment' | 'gap' => {
+  if (subject.kind === 'outsider' && key.kind === 'principal') return 'caller'
   if (key.kind === 'caller' || key.name === 'aws:requestedregion') return 'caller'
   if (key.kind === 'resource') return 'gap'
   if (key.kind === 'principal' && !/^aws:(userid|sourceidentity|federatedprovider)$/.test(key.name)) return 'gap'
@@ -67,7 +68,7 @@ const choose = (search: Search): Tri => {
   if (search.left-- <= 0) return MAYBE
   const { result, keys } = free(search)
   if (result !== MAYBE) return result
-  const key = keys.find((one) => decider(one) === 'caller')
+  const key = keys.find((one) => decider(one, search.frame) === 'caller')
   if (key === undefined) return withstand(search, keys)
   let best: Tri = NO
   for (const value of samples(search.estate, search.frame, key, search.statements)) {

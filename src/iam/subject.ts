@@ -25,6 +25,8 @@ export interface Subject {
   readonly serviceLinked: boolean
   /** Its own account is not part of the input: what it allows is taken as given by `who-can`, as a gap otherwise. */
   readonly trusted?: boolean
+  /** Of an outsider whose organisation is what is asked about. */
+  readonly organization?: string
 }
 
 const assumed = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/
@@ -88,6 +90,14 @@ const sessionOf = (estate: Estate, text: string, [, partition = 'aws', account =
 }
 
 export const isServiceLinked = (roleArn: string): boolean => /:role\/aws-service-role\//.test(roleArn)
+
+/** The account of somebody of whom nothing is known. */
+export const strangersAccount = '000000000000'
+
+/** Anybody of an account that is not listed, to whom that account gives all that it can; its ARN and tags are theirs to choose. */
+export const outsider = (account: string, organization?: string): Subject => ({
+  kind: 'outsider', text: account, account, arn: '', name: account, serviceLinked: false, trusted: true, ...(organization !== undefined && { organization }),
+})
 
 /** The same principal as one whose own account gives it all that it can. */
 export const trusting = (subject: Subject): Subject => ({ ...subject, trusted: true })

@@ -42,7 +42,7 @@ const readTarget = (estate: Estate, text: string, account: string | undefined, c
     text, account: owner, home, service, entry, role,
     policy: entry?.policy ?? (foreign ? estate.programOf({ $unknown: `what account ${owner} allows on ${text} is not known` }, 'resource') : undefined),
     tags: exact || service !== 's3' ? entry?.input.tags ?? (role === undefined ? undefined : role.input.tags ?? {}) : undefined,
-    key: service === 'kms' && /^key\//.test(parts[5] ?? ''),
+    key: service === 'kms' && parts[5]?.startsWith('key/') === true,
     bucket: service === 's3' && parts[4] === '',
   }
 }
