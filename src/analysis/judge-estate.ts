@@ -1,0 +1,93 @@
+import { identity } from '../core/hash.ts'
+import { holdsUnknown } from '../core/unknown.ts'
+import type { Check } from '../checks/check.ts'
+import { judge } from '../checks/judge.ts'
+import { guarded } from '../checks/read.ts'
+import type { Read } from '../checks/read.ts'
+import { viewOf } from '../graph/estate-view.ts'
+import type { Guard } from '../graph/estate-view.ts'
+import type { Estate } from '../graph/estate.ts'
+import type { EstateView } from '../graph/view.ts'
+import type { Evidence, Finding, Undecided, Verdict } from '../model/finding.ts'
+import type { Resource } from '../model/resource.ts'
+import { pillarOf } from '../model/risk.ts'
+import { placeOf } from './place.ts'
+
+/** What the checks say of an estate. */
+export interface Judged {
+  readonly findings: readonly Finding[]
+  readonly undecided: readonly Undecided[]
+  /** How often each verdict was given. */
+  readonly counts: Readonly<Record<Verdict, number>>
+}
+
+/** Runs every check on every resource of its type. A type whose list failed makes its checks unknown once, for that account and region. */
+export const judgeEstate = (estate: Estate, checks: readonly Check[]): Judged => {
+  const findings: Finding[] = []
+  const undecided: Undecided[] = []
+  const counts = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }
+  for (const [type, ofType] of Map.groupBy(checks, ({ on }) => on)) {
+    undecided.push(...unlisted(estate, type, ofType))
+    for (const index of estate.ofType(type)) {
+      const resource = estate.resource(index)
+      const view = lazyView(estate, index)
+      const subject = { properties: resource.properties, holdsUnknown: holdsUnknown(resource.properties), ...(resource.partial === undefined ? {} : { partial: resource.partial }) }
+      for (const check of ofType) {
+        const { verdict, reads, reason } = judge(check, subject, view)
+        counts[verdict]++
+        if (verdict === 'fail') findings.push(finding(check, resource, reads))
+        if (verdict === 'unknown') undecided.push({ check: check.id, resource: resource.id, type, account: resource.account, region: resource.region, reason: reason ?? 'not known' })
+      }
+    }
+  }
+  return { findings, undecided, counts }
+}
+
+const unlisted = (estate: Estate, type: string, checks: readonly Check[]): Undecided[] =>
+  estate.gaps.filter(({ types }) => types?.includes(type)).flatMap(({ account, region, operation, reason, permission }) =>
+    checks.map((check) => ({
+      check: check.id, type, account, region,
+      reason: `${operation} failed: ${reason}${permission === undefined ? '' : `; needs ${permission}`}`,
+    })))
+
+/** The properties of other resources, guarded where they hold unknowns. */
+const guard: Guard = (properties, partial) => (partial !== undefined || holdsUnknown(properties) ? guarded(properties, partial) : properties)
+
+/** Most checks never ask the estate, so it is only looked at when one does. */
+const lazyView = (estate: Estate, index: number): EstateView => {
+  let view: EstateView | undefined
+  const made = () => (view ??= viewOf(estate, index, guard))
+  return new Proxy({} as EstateView, { get: (_target, key) => Reflect.get(made(), key) as unknown })
+}
+
+const finding = (check: Check, resource: Resource, reads: readonly Read[]): Finding => {
+  const evidence = reads.map((read): Evidence => ({
+    resource: resource.id,
+    pointer: read.pointer,
+    ...(read.value === undefined ? {} : { value: cut(JSON.stringify(read.value)) }),
+    ...placeOf(resource, read.pointer),
+  }))
+  return {
+    fingerprint: identity([check.id, resource.id, evidence[0]?.pointer ?? ''].join('\n')),
+    check: check.id,
+    title: check.title,
+    severity: check.severity,
+    severityChanges: [],
+    risk: check.risk,
+    pillar: pillarOf(check.risk),
+    resource: resource.id,
+    resourceType: resource.type,
+    resourceName: resource.name,
+    account: resource.account,
+    region: resource.region,
+    tags: resource.tags,
+    ...placeOf(resource, evidence[0]?.pointer ?? ''),
+    why: check.why,
+    fix: check.fix.text,
+    evidence,
+    also: check.also,
+  }
+}
+
+const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text)
+
