@@ -1,0 +1,213 @@
+import { days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
+import { objectOf, textOf, type LogEvent } from '../../event.ts'
+import type { Estate } from '../../estate.ts'
+import { BEDROCK, SAGEMAKER } from '../../names.ts'
+import { ACCOUNT, call, dataCall, FOREIGN, repeat, role, user } from '../../records.ts'
+import { crossAccount } from '../agents/agents.ts'
+
+const eve = user('eve')
+const app = role('App', 'i-0abc')
+const pipeline = role('Pipeline', 'run')
+const ENDPOINT = `arn:aws:sagemaker:us-east-1:${ACCOUNT}:endpoint/fraud`
+const invokeEndpoint = (at: number, as = app, fields = {}) => dataCall('sagemaker', 'InvokeEndpoint', 'AWS::SageMaker::Endpoint', ENDPOINT, { as, at, request: { endpointName: 'fraud' }, fields })
+const CALLS = ['InvokeEndpoint', 'InvokeEndpointAsync', 'InvokeEndpointWithResponseStream'] as const
+const weights = { bucket: 'ml-models', prefix: 'fraud/', use: 'model', of: { type: 'AWS::SageMaker::Model', id: 'fraud' } } as const
+const readWeights = (as: typeof app, key = 'fraud/model.tar.gz') => dataCall('s3', 'GetObject', 'AWS::S3::Object', `arn:aws:s3:::ml-models/${key}`, { as, request: { bucketName: 'ml-models', key } })
+const policyFor = (principal: string) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: principal === '*' ? '*' : { AWS: principal }, Action: '*', Resource: '*' }] })
+
+/** Whether a request names a principal, bucket or target outside the account, or anyone. */
+const namesOutside = (event: LogEvent, estate: Estate): boolean => {
+  const text = JSON.stringify(event.raw['requestParameters'] ?? '').replaceAll('\\"', '"').replaceAll('\\n', '')
+  if (/"(?:AWS|Principal)"\s*:\s*(?:\[\s*)?"\*"/.test(text)) return true
+  return accountsIn(text).some((account) => account !== event.account && account !== '' && (estate.facts.accounts.length === 0 || estate.foreign(account)))
+}
+
+const accountsIn = (text: string): string[] =>
+  [...text.matchAll(/arn:aws[\w-]*:[\w-]+:[\w-]*:(\d{12}):|"(?:AWS|accountId|targetAccountId|sourceAccountId)"\s*:\s*(?:\[\s*)?"(\d{12})"/g)].map(([, arn, id]) => arn ?? id ?? '')
+
+const isArtifact = (event: LogEvent, estate: Estate): boolean => {
+  const parameters = objectOf(event.raw['requestParameters'])
+  const [bucket, key] = [textOf(parameters['bucketName']), textOf(parameters['key'])]
+  const known = estate.stores(bucket, key).filter(({ use }) => use === 'model')
+  if (known.length > 0) return !known.some(({ writers }) => writers?.includes(event.role) === true) && estate.role(event.role) === undefined
+  return event.keyType === 'long-term' && /(?:^|\/)model\.tar\.gz$|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)$/.test(key)
+}
+
+const foreignImage = (event: LogEvent): boolean => {
+  const text = JSON.stringify(event.raw['requestParameters'] ?? '')
+  const images = [...text.matchAll(/"image"\s*:\s*"(\d{12})\.dkr\.ecr\.[^"]+"/g)].map(([, account]) => account)
+  return images.some((account) => account !== event.account) || /"image"\s*:\s*"(?!\d{12}\.dkr\.ecr)[^"]+"/.test(text)
+}
+
+const pushed = { eventSource: SAGEMAKER, eventName: 'CreateModelPackage' } as const
+
+/** Models that are taken, copied, replaced or brought in from elsewhere. */
+export default [
+  defineDetection({
+    id: 'bedrock-model-imported',
+    title: 'Model imported, deployed or registered from outside Bedrock',
+    risk: 'third-party', severity: 'medium', techniques: ['T1525', 'AML.T0010.003'],
+    why: 'Weights that AWS did not vet now answer in the account.',
+    eases: [...usualEases, roleEase],
+    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ['CreateModelImportJob', 'CreateMarketplaceModelEndpoint', 'RegisterMarketplaceModelEndpoint', 'CreateCustomModelDeployment'], outcome: 'success' } },
+    fires: [[call('bedrock', 'CreateModelImportJob', { as: eve, request: { jobName: 'j', importedModelName: 'm' } })]],
+    quiet: [[call('bedrock', 'ListModelImportJobs', { as: eve })]],
+  }),
+  defineDetection({
+    id: 'bedrock-custom-model-shared',
+    title: 'Custom model copied or given to another account',
+    risk: 'model-theft', severity: 'critical', techniques: ['T1537', 'AML.T0048.004', 'AML.T0025'],
+    why: 'A tuned model holds what it was trained on; the copy is out of reach.',
+    eases: [...usualEases, personEase],
+    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ['CreateModelCopyJob', 'PutResourcePolicy'], outcome: 'success' }, where: namesOutside },
+    fires: [[call('bedrock', 'CreateModelCopyJob', { as: eve, request: { sourceModelArn: `arn:aws:bedrock:us-east-1:${FOREIGN}:custom-model/x`, targetModelName: 'x' } })], [call('bedrock', 'PutResourcePolicy', { as: eve, request: { resourceArn: `arn:aws:bedrock:us-east-1:${ACCOUNT}:custom-model/x`, resourcePolicy: policyFor(`arn:aws:iam::${FOREIGN}:root`) } })]],
+    quiet: [[call('bedrock', 'CreateModelCopyJob', { as: eve, request: { sourceModelArn: `arn:aws:bedrock:us-east-1:${ACCOUNT}:custom-model/x`, targetModelName: 'x' } })]],
+  }),
+  defineDetection({
+    id: 'ai-output-to-other-account',
+    title: 'Batch or asynchronous inference writes to a bucket of another account',
+    risk: 'model-misuse', severity: 'high', techniques: ['T1537', 'T1496.004', 'AML.T0025', 'AML.T0034'],
+    why: 'Answers, and what they were made from, are delivered outside.',
+    when: { kind: 'event', match: [
+      { eventName: 'CreateModelInvocationJob', 'requestParameters.outputDataConfig.s3OutputDataConfig.s3BucketOwner': { present: true } },
+      { eventName: 'StartAsyncInvoke', 'requestParameters.outputDataConfig.s3OutputDataConfig.bucketOwner': { present: true } }], where: ownedByOther },
+    fires: [[call('bedrock', 'CreateModelInvocationJob', { as: eve, request: { outputDataConfig: { s3OutputDataConfig: { s3Uri: 's3://drop/', s3BucketOwner: FOREIGN } } } })]],
+    quiet: [[call('bedrock', 'CreateModelInvocationJob', { as: eve, request: { outputDataConfig: { s3OutputDataConfig: { s3Uri: 's3://ours/', s3BucketOwner: ACCOUNT } } } })]],
+  }),
+  defineDetection({
+    id: 'bedrock-batch-job-by-user',
+    title: 'Batch inference started with a long-term key',
+    risk: 'model-misuse', severity: 'medium', techniques: ['T1496.004', 'AML.T0034'],
+    why: 'One job is a whole day of calls, and makes no InvokeModel record that a rate would show.',
+    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ['CreateModelInvocationJob', 'CreateModelCustomizationJob', 'StartAsyncInvoke'], keyType: ['long-term', 'bearer'], outcome: 'success' } },
+    fires: [[call('bedrock', 'CreateModelInvocationJob', { as: eve })]],
+    quiet: [[call('bedrock', 'CreateModelInvocationJob', { as: pipeline })]],
+  }),
+  defineDetection({
+    id: 'model-artifact-read',
+    title: 'Model weights read by who does not serve them',
+    risk: 'model-theft', severity: 'high', techniques: ['T1530', 'AML.T0035', 'AML.T0025'], source: { data: 'AWS::S3::Object' },
+    why: 'The reader is no role of an endpoint or training job; a download is a copy of the model.',
+    eases: [...usualEases, personEase],
+    when: { kind: 'event', match: { eventSource: 's3.amazonaws.com', eventName: ['GetObject', 'CopyObject'], outcome: 'success' }, where: isArtifact },
+    needles: ['model.tar.gz', '.safetensors"', '.gguf"', '.onnx"', '.ckpt"'],
+    fires: [{ records: [readWeights(eve as typeof app)], facts: { stores: [weights] } }, [readWeights(eve as typeof app)]],
+    quiet: [{ records: [readWeights(role('Serve'))], facts: { stores: [{ ...weights, writers: [`arn:aws:iam::${ACCOUNT}:role/Serve`] }] } }, [readWeights(eve as typeof app, 'readme.txt')]],
+  }),
+  defineDetection({
+    id: 'model-shared-outside',
+    title: 'Model package, image or hub opened to another account',
+    risk: 'model-theft', severity: 'high', techniques: ['T1537', 'AML.T0035'],
+    why: 'A resource policy now lets another account, or anyone, take the model or the image it runs in.',
+    eases: [...usualEases, personEase],
+    when: { kind: 'event', match: [{ eventSource: SAGEMAKER, eventName: ['PutModelPackageGroupPolicy', 'PutResourcePolicy'], outcome: 'success' }, { eventSource: 'ecr.amazonaws.com', eventName: 'SetRepositoryPolicy', 'requestParameters.repositoryName': { like: /model|sagemaker|bedrock|agent|llm|infer|train|ml/i }, outcome: 'success' }], where: namesOutside },
+    fires: [[call('sagemaker', 'PutModelPackageGroupPolicy', { as: eve, request: { modelPackageGroupName: 'fraud', resourcePolicy: policyFor(`arn:aws:iam::${FOREIGN}:root`) } })], [call('ecr', 'SetRepositoryPolicy', { as: eve, request: { repositoryName: 'fraud-model', policyText: policyFor('*') } })]],
+    quiet: [[call('sagemaker', 'PutModelPackageGroupPolicy', { as: eve, request: { modelPackageGroupName: 'fraud', resourcePolicy: policyFor(`arn:aws:iam::${ACCOUNT}:root`) } })]],
+  }),
+  defineDetection({
+    id: 'model-image-pulled-cross-account',
+    title: 'Image of a model pulled by another account',
+    risk: 'model-theft', severity: 'medium', techniques: ['T1537', 'AML.T0035'],
+    why: 'The image holds code, and often weights.',
+    when: { kind: 'event', match: { eventSource: 'ecr.amazonaws.com', eventName: 'BatchGetImage', 'requestParameters.repositoryName': { like: /model|sagemaker|bedrock|agent|llm|infer|train/i } }, where: crossAccount },
+    fires: [[call('ecr', 'BatchGetImage', { as: role('Stranger', 'x', { account: FOREIGN }), request: { repositoryName: 'fraud-model' } })]],
+    quiet: [[call('ecr', 'BatchGetImage', { as: app, request: { repositoryName: 'fraud-model' } })]],
+  }),
+  defineDetection({
+    id: 'model-approved-by-its-author',
+    title: 'Model package approved by the one who pushed it',
+    risk: 'misconfigured-pipeline', severity: 'medium', techniques: ['T1525', 'AML.T0018', 'AML.T0010.003'],
+    why: 'Approval is the gate before production; nobody else looked.',
+    eases: [...usualEases],
+    when: {
+      kind: 'set', ordered: true, atLeast: 2, within: days(7),
+      steps: [{ name: 'push', match: { ...pushed, outcome: 'success' } }, { name: 'approve', match: { eventSource: SAGEMAKER, eventName: 'UpdateModelPackage', 'requestParameters.modelApprovalStatus': 'Approved' } }],
+    },
+    fires: [[call('sagemaker', 'CreateModelPackage', { as: eve }), call('sagemaker', 'UpdateModelPackage', { as: eve, at: 600, request: { modelApprovalStatus: 'Approved' } })]],
+    quiet: [[call('sagemaker', 'CreateModelPackage', { as: pipeline }), call('sagemaker', 'UpdateModelPackage', { as: eve, at: 600, request: { modelApprovalStatus: 'Approved' } })]],
+  }),
+  defineDetection({
+    id: 'sagemaker-endpoint-variant-swapped',
+    title: 'Endpoint turned to a model with an image from outside the account',
+    risk: 'model-theft', severity: 'high', techniques: ['T1525', 'AML.T0018', 'AML.T0010.003'],
+    why: 'One principal makes a model from a foreign image and points a live endpoint to it.',
+    eases: [...usualEases, personEase],
+    when: {
+      kind: 'set', ordered: true, atLeast: 2, within: hours(2),
+      steps: [{ name: 'model', match: { eventSource: SAGEMAKER, eventName: 'CreateModel', 'requestParameters.primaryContainer.image': { like: /^(?!763104351884|683313688378|246618743249|141502667606|382416733822|811284229777)/ } } }, { name: 'swap', match: { eventSource: SAGEMAKER, eventName: ['UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities'], outcome: 'success', keyType: ['long-term', 'temporary'] } }],
+    },
+    fires: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'fraud-2', primaryContainer: { image: `${FOREIGN}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } }), call('sagemaker', 'UpdateEndpoint', { as: eve, at: 300, request: { endpointName: 'fraud' } })]],
+    quiet: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'fraud-2', primaryContainer: { image: '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch:2' } } }), call('sagemaker', 'UpdateEndpoint', { as: eve, at: 300, request: { endpointName: 'fraud' } })]],
+  }),
+  defineDetection({
+    id: 'sagemaker-model-from-foreign-image',
+    title: 'Model made from an image of another account or registry',
+    risk: 'third-party', severity: 'medium', techniques: ['T1525', 'AML.T0010'],
+    why: 'The image runs with the model’s role; its owner can change it under the same tag.',
+    eases: [...usualEases, roleEase, { match: { 'requestParameters.primaryContainer.image': { like: /^(?:763104351884|683313688378|246618743249|141502667606|382416733822|811284229777)\./ } }, to: 'info', reason: 'an image that AWS publishes' }],
+    when: { kind: 'event', match: { eventSource: SAGEMAKER, eventName: 'CreateModel', outcome: 'success' }, where: foreignImage },
+    fires: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'm', primaryContainer: { image: `${FOREIGN}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } })]],
+    quiet: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'm', primaryContainer: { image: `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } })]],
+  }),
+  defineDetection({
+    id: 'sagemaker-endpoint-extraction',
+    title: 'Endpoint called far more often than ever by one caller',
+    risk: 'model-theft', severity: 'high', techniques: ['AML.T0024.002', 'AML.T0024'], source: { data: 'AWS::SageMaker::Endpoint' },
+    why: 'A model is copied by asking it: an hour of five times the usual calls, and thousands of them.',
+    when: { kind: 'spike', match: { eventSource: SAGEMAKER, eventName: CALLS, outcome: 'success' }, by: ['role', 'target'], times: 5, floor: 200, history: 3 },
+    fires: [[...repeat(4, 3600, (at) => invokeEndpoint(at)), ...repeat(200, 10, (at, index) => invokeEndpoint(5 * 3600 + at, app, { eventID: `x-${index}` }))]],
+    quiet: [[...repeat(4, 3600, (at) => invokeEndpoint(at)), ...repeat(199, 10, (at, index) => invokeEndpoint(5 * 3600 + at, app, { eventID: `x-${index}` }))]],
+  }),
+  defineDetection({
+    id: 'sagemaker-endpoint-caller-first-seen',
+    title: 'Endpoint called by a principal for the first time',
+    risk: 'model-misuse', severity: 'low', techniques: ['T1078.004', 'AML.T0040'], source: { data: 'AWS::SageMaker::Endpoint' },
+    why: 'Endpoints have few callers.',
+    when: { kind: 'first', match: { eventSource: SAGEMAKER, eventName: CALLS }, by: ['account', 'target'], of: ['role'], history: days(7) },
+    fires: [[invokeEndpoint(0), invokeEndpoint(8 * 86_400, eve as typeof app)]],
+    quiet: [[invokeEndpoint(0), invokeEndpoint(8 * 86_400)]],
+  }),
+  defineDetection({
+    id: 'sagemaker-endpoint-cross-account',
+    title: 'Endpoint called from another account',
+    risk: 'insecure-api', severity: 'high', techniques: ['T1078.004', 'T1199', 'AML.T0040'], source: { data: 'AWS::SageMaker::Endpoint' },
+    why: 'A caller of another account is served by the model.',
+    when: { kind: 'event', match: { eventSource: SAGEMAKER, eventName: CALLS }, where: crossAccount },
+    fires: [[invokeEndpoint(0, role('Stranger', 'x', { account: FOREIGN }))]],
+    quiet: [[invokeEndpoint(0)]],
+  }),
+  defineDetection({
+    id: 'sagemaker-endpoint-errors',
+    title: 'Endpoint probed with requests that it refuses',
+    risk: 'adversarial-input', severity: 'medium', techniques: ['AML.T0040', 'AML.T0042'], source: { data: 'AWS::SageMaker::Endpoint' },
+    why: 'The shape of the input is being found out by errors.',
+    when: { kind: 'count', match: { eventSource: SAGEMAKER, eventName: CALLS, outcome: ['invalid', 'error'] }, by: ['principal', 'target'], atLeast: 20, within: minutes(10) },
+    fires: [repeat(20, 20, (at) => invokeEndpoint(at, app, { errorCode: 'ModelError' }))],
+    quiet: [repeat(19, 20, (at) => invokeEndpoint(at, app, { errorCode: 'ModelError' }))],
+  }),
+  defineDetection({
+    id: 'ai-invoked-cross-account',
+    title: 'Model called by a principal of another account',
+    risk: 'insecure-api', severity: 'high', techniques: ['T1078.004', 'T1199', 'AML.T0040'], source: 'management reads',
+    why: 'The account pays for calls that another makes: a role it lent, or a resource policy too wide.',
+    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ['InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream'], outcome: 'success' }, where: crossAccount },
+    fires: [[call('bedrock', 'InvokeModel', { as: role('Stranger', 'x', { account: FOREIGN }) })]],
+    quiet: [[call('bedrock', 'InvokeModel', { as: app })]],
+  }),
+  defineDetection({
+    id: 'ai-resources-destroyed',
+    title: 'Several AI resources deleted within minutes',
+    risk: 'model-misuse', severity: 'high', techniques: ['T1485'],
+    why: 'Models, endpoints, agents and knowledge bases go one after the other.',
+    eases: [...usualEases, personEase],
+    when: { kind: 'count', match: { eventSource: [BEDROCK, SAGEMAKER], eventName: ['DeleteModel', 'DeleteModelPackage', 'DeleteEndpoint', 'DeleteCustomModel', 'DeleteImportedModel', 'DeleteAgent', 'DeleteKnowledgeBase', 'DeleteGuardrail', 'DeleteProvisionedModelThroughput', 'DeleteFeatureGroup', 'DeleteModelPackageGroup', 'DeleteDomain', 'DeleteNotebookInstance'], outcome: 'success' }, atLeast: 5, within: minutes(10) },
+    fires: [repeat(5, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
+    quiet: [repeat(4, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
+  }),
+]
+
+function ownedByOther(event: LogEvent, estate: Estate): boolean {
+  const output = objectOf(objectOf(objectOf(event.raw['requestParameters'])['outputDataConfig'])['s3OutputDataConfig'])
+  const owner = textOf(output['s3BucketOwner']) || textOf(output['bucketOwner'])
+  return owner !== event.account && (estate.facts.accounts.length === 0 || estate.foreign(owner))
+}
