@@ -65,6 +65,7 @@ export interface SetCondition extends Windowed {
   readonly steps: readonly Step[]
   readonly atLeast: number
   readonly ordered: boolean
+  readonly where?: Where
   /** Steps, by name, that must be among them. */
   readonly needs?: readonly string[]
 }
@@ -137,20 +138,23 @@ export interface Detection {
   /** Calls that a service makes on someone's behalf count too. */
   readonly services: boolean
   readonly eases: readonly Ease[]
-  /** Texts of which one stands in every record it needs, where its condition does not say so. */
-  readonly needles: readonly string[]
+  /**
+   * Texts of which one stands in each record that it needs, where sources are not all AI and names do not tell or are too
+   * common; an empty list leaves them to the estate's buckets, keys and roles.
+   */
+  readonly needles?: readonly string[]
   readonly fires: readonly Example[]
   readonly quiet: readonly Example[]
 }
 
-type Optional = 'log' | 'source' | 'techniques' | 'respond' | 'services' | 'eases' | 'needles'
+type Optional = 'log' | 'source' | 'techniques' | 'respond' | 'services' | 'eases'
 
 /** A detection as it is written: what is usual may be left out. */
 export type DetectionDraft = Omit<Detection, Optional> & Partial<Pick<Detection, Optional>>
 
 /** Defines a detection; its examples are its tests. */
 export const defineDetection = (draft: DetectionDraft): Detection => Object.freeze({
-  log: 'cloudtrail', source: 'management', techniques: [], respond: [], services: false, eases: usualEases, needles: [], ...draft,
+  log: 'cloudtrail', source: 'management', techniques: [], respond: [], services: false, eases: usualEases, ...draft,
 })
 
 /** Calls by known automation are worth a line, not a page: an agent can be forged, so they are lowered and never silenced. */

@@ -47,7 +47,7 @@ const lookOf = (condition: Condition): Compiled['look'] => {
       const steps = condition.steps.map(({ match }) => compileSelection(match))
       return (event, estate) => {
         const hits = steps.flatMap((step, index) => (step(event, estate) ? [index] : []))
-        return hits.length === 0 ? undefined : { values: hits }
+        return hits.length === 0 || condition.where?.(event, estate) === false ? undefined : { values: hits }
       }
     }
     case 'periodic': return plain(condition.match, undefined, () => [])

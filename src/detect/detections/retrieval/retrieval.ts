@@ -21,6 +21,9 @@ const feedsAi = (event: LogEvent, estate: Estate): boolean => {
   return stores.some(({ writers }) => writers === undefined || !(writers.includes(event.role) || writers.includes(event.principal)))
 }
 
+const inStore = (event: LogEvent, estate: Estate): boolean =>
+  event.eventSource !== 's3.amazonaws.com' || feedsAi(event, estate)
+
 const otherOwner = (event: LogEvent, estate: Estate): boolean => {
   const config = objectOf(objectOf(objectOf(event.raw['requestParameters'])['dataSourceConfiguration'])['s3Configuration'])
   const owner = textOf(config['bucketOwnerAccountId'])
@@ -105,6 +108,7 @@ export default [
     risk: 'data-poisoning', severity: 'medium', techniques: ['T1565.001', 'AML.T0020', 'AML.T0070'], source: { data: 'AWS::S3::Object' },
     why: 'The bucket feeds a model or a knowledge base, and the writer is none of those that the estate names.',
     when: { kind: 'event', match: { eventSource: 's3.amazonaws.com', eventName: ['PutObject', 'CopyObject', 'DeleteObject', 'DeleteObjects', 'CompleteMultipartUpload'], outcome: 'success' }, where: feedsAi },
+    needles: [],
     fires: [{ records: [putDoc(eve as typeof app)], facts: { stores: [docs] } }],
     quiet: [{ records: [putDoc(role('Publisher'))], facts: { stores: [docs] } }, [putDoc(eve as typeof app)]],
   }),
@@ -115,11 +119,12 @@ export default [
     why: 'A write to a source followed by an ingestion or a training that nobody else asked for.',
     eases: [...usualEases, personEase],
     when: {
-      kind: 'set', ordered: true, atLeast: 2, within: days(1),
+      kind: 'set', ordered: true, atLeast: 2, within: days(1), where: inStore,
       steps: [{ name: 'write', match: { eventSource: 's3.amazonaws.com', eventName: ['PutObject', 'CopyObject', 'CompleteMultipartUpload'], keyType: 'long-term' } }, { name: 'take in', match: { eventSource: [BEDROCK, SAGEMAKER], eventName: ['StartIngestionJob', 'CreateTrainingJob', 'CreateModelCustomizationJob', 'StartPipelineExecution'] } }],
     },
-    fires: [[putDoc(eve as typeof app), call('bedrock', 'StartIngestionJob', { as: eve, at: 300, request: { knowledgeBaseId: 'KB1', dataSourceId: 'DS1' } })]],
-    quiet: [[putDoc(app), call('bedrock', 'StartIngestionJob', { as: app, at: 300 })], [call('bedrock', 'StartIngestionJob', { as: eve }), putDoc(eve as typeof app, 300)]],
+    needles: [],
+    fires: [{ records: [putDoc(eve as typeof app), call('bedrock', 'StartIngestionJob', { as: eve, at: 300, request: { knowledgeBaseId: 'KB1', dataSourceId: 'DS1' } })], facts: { stores: [docs] } }],
+    quiet: [{ records: [putDoc(app), call('bedrock', 'StartIngestionJob', { as: app, at: 300 })], facts: { stores: [docs] } }, [putDoc(eve as typeof app), call('bedrock', 'StartIngestionJob', { as: eve, at: 300 })]],
   }),
   defineDetection({
     id: 'vector-store-self-grant',

@@ -1,0 +1,38 @@
+import type { Emit } from '../core/events.ts'
+import { silent } from '../core/events.ts'
+import type { Alert } from './alerts/alert.ts'
+import type { Detection } from './detection.ts'
+import { createEngine, type Engine, type EngineCounts, type EngineState } from './engine/engine.ts'
+import type { Baseline } from './engine/memory.ts'
+import type { Mute } from './engine/mutes.ts'
+import { estateOf, noFacts, type EstateFacts } from './estate.ts'
+import { listLogFiles } from './read/files.ts'
+import { needlesOf } from './read/needles.ts'
+import { createReader, type ReadCounts } from './read/reader.ts'
+
+/** What to look for, and in what. */
+export interface DetectOptions {
+  readonly detections: readonly Detection[]
+  readonly facts?: EstateFacts
+  readonly mutes?: readonly Mute[]
+  readonly baseline?: Baseline
+  readonly state?: EngineState
+  readonly learning?: boolean
+  readonly emit?: Emit
+  /** ISO date by which mutes have ended. */
+  readonly today?: string
+}
+
+/** What was found, and how much was read. */
+export interface Detected { readonly alerts: readonly Alert[], readonly counts: ReadCounts & EngineCounts, readonly engine: Engine }
+
+/** Reads log files and folders (`-` is standard input) and returns the alerts that they raise. */
+export const detectLogs = async (paths: readonly string[], options: DetectOptions): Promise<Detected> => {
+  const estate = estateOf(options.facts ?? noFacts)
+  const engine = createEngine({ ...options, estate })
+  const reader = createReader(needlesOf(options.detections, estate), engine.feed)
+  if (paths.includes('-')) await reader.stream(process.stdin, 'standard input')
+  const files = await listLogFiles(paths.filter((path) => path !== '-'))
+  await reader.files(files, options.emit ?? silent)
+  return { alerts: engine.alerts(options.today), counts: { ...reader.counts, ...engine.counts() }, engine }
+}

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import type { Emit } from '../../core/events.ts'
+import type { LogEvent } from '../event.ts'
+import { bufferCap, fileStream, inflate, inflating, isGzip, isParquet, recoded, type Inflated } from './inflate.ts'
+import type { LogFile } from './files.ts'
+import type { Needles } from './needles.ts'
+import { lastBoundary, layoutOf, recordCap, scan, wholeCap, type Layout, type ScanOptions, type Trouble } from './scan.ts'
+
+/** A place where a log was not as it should be. */
+export interface Skipped { readonly file: string, readonly kind: Trouble, readonly detail: string }
+
+/** What was read; `skipped` names the first hundred troubles, `troubles` counts all. */
+export interface ReadCounts { files: number, packedBytes: number, bytes: number, events: number, troubles: number, readonly skipped: Skipped[] }
+
+export interface Reader {
+  readonly counts: ReadCounts
+  readonly files: (files: readonly LogFile[], emit?: Emit, done?: (file: LogFile) => Promise<void> | void) => Promise<void>
+  readonly stream: (source: Readable, name: string) => Promise<void>
+  readonly bytes: (packed: Buffer, name: string) => Promise<void>
+}
+
+/** Files that are read and inflated ahead of the one that is scanned. */
+const ahead = 4
+
+/** Makes a reader that hands each wanted record to `feed`. */
+export const createReader = (needles: Needles, feed: (event: LogEvent) => void): Reader => {
+  const counts: ReadCounts = { files: 0, packedBytes: 0, bytes: 0, events: 0, troubles: 0, skipped: [] }
+
+  const optionsFor = (file: string): ScanOptions => ({
+    file, needles,
+    emit: (event) => {
+      counts.events++
+      feed(event)
+    },
+    trouble: (kind, detail) => {
+      counts.troubles++
+      if (counts.skipped.length < 100) counts.skipped.push({ file, kind, detail })
+    },
+  })
+
+  const scanBytes = (raw: Buffer, options: ScanOptions): void => {
+    if (isParquet(raw)) {
+      options.trouble('unsupported', 'Parquet: read it with --sql')
+      return
+    }
+    const other = recoded(raw)
+    const bytes = other ?? raw
+    if (other !== undefined && raw[0] !== 0xef) options.trouble('encoding', 'UTF-16, read as such')
+    else if (bytes.subarray(0, 4096).includes(0)) {
+      options.trouble('encoding', 'binary, not text')
+      return
+    }
+    counts.bytes += bytes.length
+    scan(bytes, layoutOf(bytes), options)
+  }
+
+  const streamed = async (source: Readable, packed: boolean, options: ScanOptions): Promise<void> => {
+    let pending: Buffer[] = []
+    let size = 0
+    let layout: Layout | undefined
+    const flush = (last: boolean): void => {
+      const joined = Buffer.concat(pending, size)
+      layout ??= layoutOf(joined)
+      if (layout === 'whole' && joined.length > 1024 && joined.subarray(0, 65_536).includes('{"eventVersion":')) layout = 'records'
+      const cut = last ? joined.length : lastBoundary(joined, layout)
+      if (cut > 0) {
+        counts.bytes += cut
+        scan(joined.subarray(0, cut), layout, options)
+      } else if (joined.length > (layout === 'whole' ? wholeCap : recordCap)) {
+        options.trouble('too large', `${joined.length} bytes without a record boundary`)
+        pending = []
+        size = 0
+        return
+      }
+      const rest = Buffer.from(joined.subarray(Math.max(0, cut)))
+      pending = [rest]
+      size = rest.length
+    }
+    let full = streamChunk
+    try {
+      for await (const part of inflating(source, packed)) {
+        pending.push(part)
+        size += part.length
+        if (size < full) continue
+        flush(false)
+        full = size + streamChunk
+      }
+    } catch (error) {
+      options.trouble((error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR' ? 'truncated' : 'damaged', (error as Error).message)
+    }
+    if (size > 0) flush(true)
+  }
+
+  const scanFile = async (file: LogFile, loaded: Loaded): Promise<void> => {
+    const options = optionsFor(file.path)
+    counts.files++
+    counts.packedBytes += file.size
+    if ('error' in loaded) options.trouble('unreadable', loaded.error)
+    else {
+      if (loaded.trouble !== undefined) options.trouble(loaded.trouble, loaded.trouble === 'unsupported' ? 'packed in a way that this Node cannot read' : 'read up to the break')
+      if (loaded.bytes !== undefined) scanBytes(loaded.bytes, options)
+      else if (loaded.trouble === undefined) await streamed(fileStream(file.path), loaded.packed, options)
+    }
+  }
+
+  return {
+    counts,
+    files: async (files, emit, done) => {
+      const loading: Promise<Loaded>[] = []
+      for (const [index, file] of files.entries()) {
+        while (loading.length < files.length && loading.length <= index + ahead) loading.push(load(files[loading.length]!))
+        const loaded = await loading[index]!
+        loading[index] = nothing
+        await scanFile(file, loaded)
+        await done?.(file)
+        if (index % 50 === 49) emit?.({ kind: 'progress', what: 'Reading logs', done: index + 1, total: files.length })
+      }
+    },
+    stream: async (source, name) => {
+      counts.files++
+      const parts = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+      const first = await parts.next()
+      if (first.done === true) return
+      const head = Buffer.from(first.value)
+      await streamed(Readable.from(from(head, parts), { objectMode: false }), isGzip(head), optionsFor(name))
+    },
+    bytes: async (packed, name) => {
+      counts.files++
+      counts.packedBytes += packed.length
+      const options = optionsFor(name)
+      const { bytes, trouble } = await inflate(packed)
+      if (trouble !== undefined) options.trouble(trouble, 'read up to the break')
+      if (bytes !== undefined) scanBytes(bytes, options)
+      else if (trouble === undefined) await streamed(Readable.from([packed], { objectMode: false }), isGzip(packed), options)
+    },
+  }
+}
+
+const from = async function* (head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield head
+  for (let part = await rest.next(); part.done !== true; part = await rest.next()) yield Buffer.from(part.value)
+}
+
+const streamChunk = 4 * 1024 * 1024
+
+type Loaded = (Inflated & { readonly packed: boolean }) | { readonly error: string }
+
+const nothing: Promise<Loaded> = Promise.resolve({ error: 'read already' })
+
+const load = async (file: LogFile): Promise<Loaded> => {
+  try {
+    if (file.size > bufferCap / 4) return await loadLarge(file)
+    const packed = await readFile(file.path)
+    return { ...await inflate(packed), packed: isGzip(packed) }
+  } catch (error) {
+    return { error: (error as Error).message }
+  }
+}
+
+// a large file is only looked at: it is streamed when its turn comes
+const loadLarge = async (file: LogFile): Promise<Loaded> => {
+  for await (const part of fileStream(file.path) as AsyncIterable<Buffer>) return { packed: isGzip(part) }
+  return { packed: false }
+}
