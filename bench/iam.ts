@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { makeEstate } from './iam-estate.ts'
 import { compile } from '../src/iam/index.ts'
-import type { IamInput, PolicyInput, Request } from '../src/iam/index.ts'
+import type { Catalogue, IamInput, PolicyInput, Request } from '../src/iam/index.ts'
 
 /** One measured figure; `reference` is what it is compared with, `ratio` ours to it. */
 export interface Result { readonly metric: string, readonly value: number, readonly unit: string, readonly reference?: string, readonly ratio?: number }
@@ -52,13 +55,35 @@ const rate = (times: number, work: (request: Request) => void): number => {
   return Math.round(times / cpu(() => { for (let i = 0; i < times; i++) work(requests[i & 3]!) }))
 }
 
+const data = (name: string): unknown => JSON.parse(gunzipSync(readFileSync(new URL(`../data/${name}.json.gz`, import.meta.url))).toString())
+
 export const run = (): Result[] => {
-  const iam = compile(single)
+  const catalogue = data('iam-catalogue') as Catalogue
+  const iam = compile(single, catalogue)
   const verdicts = rate(2_000_000, (request) => iam.verdict(request))
   const evidence = rate(400_000, (request) => iam.can(request))
+
+  const managed = Object.entries(data('managed-policies') as Record<string, { document: unknown }>)
+  const policies = managed.map(([id, { document }]): PolicyInput => ({ id, kind: 'identity', document }))
+  const principals = policies.map(({ id }, i) => ({ arn: `arn:aws:iam::${account}:role/r${i}`, policies: [id] }))
+  let all = iam
+  const managedSeconds = cpu(() => { all = compile({ policies, principals, accounts: [{ id: account }] }, catalogue) })
+  const actionSeconds = cpu(() => { for (const action of ['s3:GetObject', 'iam:PassRole', 'bedrock:InvokeModel', 'sagemaker:CreateTrainingJob']) all.whoCan(action, '*') })
+
+  const input = makeEstate(10_000, 100_000)
+  let large = iam
+  const largeSeconds = cpu(() => { large = compile(input, catalogue) })
+  const memory = process.memoryUsage().heapUsed / 2 ** 20
+  let granted = 0
+  const whoCan = cpu(() => { granted = large.whoCan('s3:PutObject', 'arn:aws:s3:::data-500/*').length })
   return [
     { metric: 'verdicts', value: verdicts, unit: 'decisions/CPU s', reference: 'a JavaScript simulator, pre-parsed (published: 5,000)', ratio: Math.round(verdicts / 5000) },
     { metric: 'decisions with evidence', value: evidence, unit: 'decisions/CPU s', reference: 'PMapper (published: 20,000)', ratio: Math.round(evidence / 20_000) },
+    { metric: `compile ${managed.length} AWS managed policies`, value: managedSeconds, unit: 'CPU s', reference: 'budget 2 s', ratio: 2 / managedSeconds },
+    { metric: 'four who-can over all of them', value: actionSeconds, unit: 'CPU s' },
+    { metric: 'compile 10,000 principals and 100,000 resources', value: largeSeconds, unit: 'CPU s', reference: 'budget 5 s', ratio: 5 / largeSeconds },
+    { metric: 'heap with that estate', value: Math.round(memory), unit: 'MiB', reference: 'budget 1 GiB', ratio: 1024 / memory },
+    { metric: `who-can s3:PutObject in one bucket of it (${granted} may)`, value: whoCan * 1000, unit: 'CPU ms', reference: 'budget 50 ms', ratio: 50 / (whoCan * 1000) },
   ]
 }
 

@@ -11,7 +11,8 @@ export interface Catalogue {
 /** `String`, `ARN`, `Bool`, `Numeric`, `Date`, `IPAddress`, `Binary`; `ArrayOf…` for keys with many values. */
 export type KeyType = string
 
-export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management'
+/** `Read`, `List`, `Write`, `Tagging`, `Permissions management`; several are joined by a comma. */
+export type AccessLevel = string
 
 export interface CatalogueService {
   readonly name: string

@@ -24,6 +24,8 @@ export interface Estate {
   readonly byName: ReadonlyMap<string, PrincipalEntry>
   readonly resources: ReadonlyMap<string, ResourceEntry>
   readonly endpoints: ReadonlyMap<string, EndpointEntry>
+  /** ARNs of resources and principals by service. */
+  readonly arns: ReadonlyMap<string, readonly string[]>
   readonly rcpServices: ReadonlySet<string>
   /** Sessions' programs, made as they are asked for. */
   readonly programOf: (ids: Known<readonly PolicyId[]>, kind: PolicyKind) => Program
@@ -61,7 +63,7 @@ const firstRcpServices = ['s3', 'sts', 'kms', 'sqs', 'secretsmanager']
 export const buildEstate = (input: IamInput, catalogue: Catalogue | undefined): Estate => {
   const policies = new Map(input.policies.map((policy) => [policy.id, policy]))
   const diagnostics: Diagnostic[] = []
-  const interner = newInterner()
+  const interner = newInterner(manyValued(catalogue))
   const programOf = programs(policies, diagnostics, interner)
   const programFor = (id: Known<PolicyId> | undefined, kind: PolicyKind): Program | undefined =>
     id === undefined ? undefined : programOf(isUnknown(id) ? id : [id], kind)
@@ -85,9 +87,18 @@ export const buildEstate = (input: IamInput, catalogue: Catalogue | undefined): 
   const endpoints = new Map((input.endpoints ?? []).map((endpoint) => [endpoint.id, { input: endpoint, policy: programFor(endpoint.policy, 'endpoint') }]))
   return {
     input, catalogue, actions: buildActions(catalogue), interner, policies, diagnostics, accounts, principals, byName, resources, endpoints,
+    arns: Map.groupBy([...resources.keys(), ...principals.keys()], serviceOf),
     rcpServices: new Set(catalogue?.rcpServices ?? firstRcpServices), programOf, subjects: new Map(), targets: new Map(),
   }
 }
+
+const serviceOf = (arn: string): string => {
+  const start = arn.indexOf(':', 4) + 1
+  return arn.slice(start, arn.indexOf(':', start))
+}
+
+const manyValued = (catalogue: Catalogue | undefined): ReadonlySet<string> => new Set(Object.values(catalogue?.services ?? {})
+  .flatMap(({ keys }) => Object.entries(keys ?? {}).filter(([, type]) => type.startsWith('ArrayOf')).map(([name]) => name.toLowerCase())))
 
 const accountEntry = (input: AccountInput, programOf: Estate['programOf']): AccountEntry => ({
   id: input.id, organization: input.organization, organizationPath: input.organizationPath, management: input.management === true, input,

@@ -21,15 +21,15 @@ export interface Key {
   readonly derive: Derive | undefined
 }
 
-/** Condition keys of one compilation, by lower-case name. */
-export type KeyTable = Map<string, Key>
+/** Condition keys of one compilation, by lower-case name, and those of which the catalogue says that they have many values. */
+export interface KeyTable { readonly byName: Map<string, Key>, readonly many: ReadonlySet<string> }
 
 export const keyOf = (table: KeyTable, shown: string): Key => {
   const name = shown.toLowerCase()
-  const known = table.get(name)
+  const known = table.byName.get(name)
   if (known !== undefined) return known
-  const key: Key = { name, shown, kind: kindOf(name), multi: multivalued.has(name), always: alwaysPresent.has(name), derive: derivations(name) }
-  table.set(name, key)
+  const key: Key = { name, shown, kind: kindOf(name), multi: multivalued.has(name) || table.many.has(name), always: alwaysPresent.has(name), derive: derivations(name) }
+  table.byName.set(name, key)
   return key
 }
 

@@ -68,6 +68,24 @@ const longest = 1024
 
 /** A shortest text that two patterns share, `filler` standing for what neither fixes; undefined when there is none. */
 export const meet = (a: string, b: string, filler = 'x'): string | undefined => {
+  const same = literalStart(a, b)
+  if (same < 0) return undefined
+  const rest = meetRest(a.slice(same), b.slice(same), filler)
+  return rest === undefined ? undefined : a.slice(0, same) + rest
+}
+
+/** How far two patterns begin with the same literal text; -1 when that text rules a common one out. */
+const literalStart = (a: string, b: string): number => {
+  for (let i = 0; ; i++) {
+    const x = a[i]
+    const y = b[i]
+    if (x === STAR || y === STAR || x === ANY || y === ANY) return i
+    if (x !== y) return -1
+    if (x === undefined) return i
+  }
+}
+
+const meetRest = (a: string, b: string, filler: string): string | undefined => {
   if (a.length > longest || b.length > longest) return undefined
   const width = b.length + 1
   // Breadth first over positions of both patterns; a step consumes one character, or skips a star for nothing.

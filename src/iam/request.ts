@@ -4,6 +4,7 @@ import { absentSet, normalize, type Frame } from './frame.ts'
 import { STAR, encode, literal, matchEncoded, meet } from './glob.ts'
 import type { Request } from './model.ts'
 import { relevant } from './samples.ts'
+import type { ResourcePattern } from './resources.ts'
 import { resolveSubject, type Subject } from './subject.ts'
 import { resolveTarget } from './target.ts'
 import { widest } from './variables.ts'
@@ -30,40 +31,59 @@ const most = 2000
  */
 export const resourceSamples = (estate: Estate, request: Request, subject: Subject, met: Map<string, string[]>, listed: readonly string[]): string[] => {
   const wanted = encode(request.resource)
-  const base = meet(wanted, STAR, 'any') ?? literal(request.resource)
   const found = new Set<string>(listed)
   if (request.resource === '*') found.add('*')
-  else found.add(base).add(request.resource.replaceAll('*', 'any').replaceAll('?', 'x'))
-  const add = (resource: string): void => {
+  else for (const one of nobodys(request.resource, met)) found.add(one)
+  const asked = new Set<unknown>()
+  for (const resource of [...found].slice(0, most)) {
     const frame = makeFrame(estate, request, subject, resource)
+    // Resources with the same policy are spoken of by the same statements.
+    const speaks = frame.target.policy ?? frame.target.entry?.input.accessPoint ?? frame.target.role ?? 'nobody'
+    if (asked.has(speaks)) continue
+    asked.add(speaks)
     for (const statement of relevant(estate, frame)) {
-      for (const pattern of statement.resources ?? []) {
-        const text = pattern.kind === 'variable' ? widest(pattern.template) : pattern.text
-        let shared = met.get(text)
-        if (shared === undefined) {
-          shared = [meet(wanted, text), meet(wanted, text.replaceAll(STAR, `${STAR}any${STAR}`))].filter((one) => one !== undefined)
-          met.set(text, shared)
-        }
-        for (const one of shared) found.add(one)
-      }
+      for (const pattern of statement.resources ?? []) for (const one of shares(wanted, pattern, met)) found.add(one)
     }
   }
-  for (const resource of [...found].slice(0, 50)) add(resource)
   return [...found]
 }
 
-/** Listed resources, and roles, that a pattern covers, sorted by what comes first in the input. */
-export const listedLike = (estate: Estate, pattern: string, account: string | undefined): string[] => {
-  const wanted = encode(pattern)
-  if (wanted === STAR) return []
-  const found: string[] = []
-  for (const [arn, { input }] of estate.resources) {
-    if (found.length >= most) break
-    if ((account === undefined || input.account === account) && matchEncoded(wanted, arn)) found.push(arn)
+/** Resources of a pattern that statements hardly name. */
+const nobodys = (resource: string, met: Map<string, string[]>): string[] => {
+  let known = met.get('')
+  if (known === undefined) {
+    known = [meet(encode(resource), STAR, 'any') ?? literal(resource), resource.replaceAll('*', 'any').replaceAll('?', 'x')]
+    met.set('', known)
   }
-  for (const arn of estate.principals.keys()) {
-    if (found.length >= most) break
-    if (matchEncoded(wanted, arn)) found.push(arn)
+  return known
+}
+
+/** Texts that a pattern of a statement shares with the one that is asked for: a short one, and one that others hardly name. */
+export const shares = (wanted: string, pattern: ResourcePattern, met: Map<string, string[]>): string[] => {
+  const text = pattern.kind === 'variable' ? widest(pattern.template) : pattern.text
+  let known = met.get(text)
+  if (known === undefined) {
+    const first = meet(wanted, text)
+    known = first === undefined ? [] : [first, meet(wanted, text.replaceAll(STAR, `${STAR}any${STAR}`)) ?? first]
+    met.set(text, known)
+  }
+  return known
+}
+
+/** Listed resources, and roles, that a pattern covers, in the order of the input. */
+export const listedLike = (estate: Estate, pattern: string, account: string | undefined): string[] => {
+  if (pattern === '*') return []
+  const wanted = encode(pattern)
+  const head = pattern.slice(0, pattern.search(/[*?]/))
+  const [, , service = '', ...more] = head.split(':')
+  const lists = more.length > 0 ? [estate.arns.get(service) ?? []] : [...estate.arns.values()]
+  const found: string[] = []
+  for (const list of lists) {
+    for (const arn of list) {
+      if (!arn.startsWith(head) || !matchEncoded(wanted, arn)) continue
+      if (account === undefined || (estate.resources.get(arn)?.input.account ?? account) === account) found.push(arn)
+      if (found.length >= most) return found
+    }
   }
   return found
 }

@@ -31,8 +31,8 @@ export interface Interner {
   readonly principals: Map<string, PrincipalMatcher>
 }
 
-export const newInterner = (): Interner =>
-  ({ keys: new Map(), actions: new Map(), resources: new Map(), conditions: new Map(), principals: new Map() })
+export const newInterner = (many: ReadonlySet<string>): Interner =>
+  ({ keys: { byName: new Map(), many }, actions: new Map(), resources: new Map(), conditions: new Map(), principals: new Map() })
 
 const shared = <T>(map: Map<string, T>, key: string, make: () => T): T => {
   const known = map.get(key)

@@ -1,16 +1,19 @@
-import { actionOf, type ActionEntry } from './actions.ts'
+import { actionOf, hasAction, type ActionEntry, type ActionSet } from './actions.ts'
 import { buildMembers, type Member, type Members } from './classes.ts'
 import { answer } from './decide.ts'
 import type { Estate } from './estate.ts'
 import type { Grant, Request, Residual, WhoCanOptions } from './model.ts'
+import { encode, matchEncoded } from './glob.ts'
 import { candidates, type Program } from './program.ts'
-import { asksPattern, listedLike } from './request.ts'
+import { asksPattern, listedLike, shares } from './request.ts'
+import type { ResourcePattern } from './resources.ts'
 import { residuals } from './residuals.ts'
 import type { Statement } from './statement.ts'
 import { resolveSubject, type Subject } from './subject.ts'
 import { strangers } from './strangers.ts'
 import { behindAccessPoint, resolveTarget, type Target } from './target.ts'
 import { NO, YES } from './tri.ts'
+import { widest } from './variables.ts'
 
 export interface WhoCan {
   readonly members: Members
@@ -38,14 +41,44 @@ export const makeWhoCan = (estate: Estate): WhoCan => {
 
 type ProgramsFor = (action: ActionEntry) => readonly Program[]
 
-/** The identity programs that can allow an action. */
+/** The identity programs that can allow an action, found through the distinct lists of actions in them. */
 const programIndex = (estate: Estate, programs: readonly Program[]): ProgramsFor => {
+  const bySet = new Map<ActionSet, Program[]>()
+  const vague: Program[] = []
+  for (const program of programs) {
+    if (program.statements.some(({ actionGap }) => actionGap !== undefined)) vague.push(program)
+    for (const actions of new Set(program.statements.filter(({ allow }) => allow).map((statement) => statement.actions))) {
+      const list = bySet.get(actions)
+      if (list === undefined) bySet.set(actions, [program])
+      else list.push(program)
+    }
+  }
   const known = new Map<number, readonly Program[]>()
   return (action) => {
-    const found = known.get(action.id) ?? programs.filter((program) => candidates(program, action).allow.length > 0)
-    known.set(action.id, found)
+    let found = known.get(action.id)
+    if (found === undefined) {
+      const some = new Set(vague)
+      for (const [actions, list] of bySet) if (hasAction(actions, action)) for (const program of list) some.add(program)
+      known.set(action.id, found = [...some])
+    }
     return found
   }
+}
+
+/** Whether a statement can speak of the resource that is asked for, or of one of the pattern. Says yes when in doubt. */
+const touching = (request: Request, pattern: boolean, met: Map<string, string[]>): ((statement: Statement) => boolean) => {
+  const known = new Map<ResourcePattern, boolean>()
+  const wanted = encode(request.resource)
+  const overlaps = (one: ResourcePattern): boolean => {
+    if (one.kind === 'all') return true
+    let answer = known.get(one)
+    if (answer === undefined) {
+      const text = one.kind === 'variable' ? widest(one.template) : one.text
+      known.set(one, answer = pattern ? shares(wanted, one, met).length > 0 : matchEncoded(text, request.resource))
+    }
+    return answer
+  }
+  return ({ resources, parsed }) => resources === undefined || parsed.notResource || parsed.gaps.resource !== undefined || resources.some(overlaps)
 }
 
 const ask = (estate: Estate, members: Members, programsFor: ProgramsFor, action: string, resource: string, options: WhoCanOptions): Grant[] => {
@@ -56,12 +89,17 @@ const ask = (estate: Estate, members: Members, programsFor: ProgramsFor, action:
   const targets = [...new Set([resource, ...listed ?? []])].map((text) => resolveTarget(estate, text, options.resourceAccount, ''))
   const speaking = targets.flatMap((target) => speakingFor(estate, target, entry))
 
+  const met = new Map<string, string[]>()
+  const touches = touching(request, listed !== undefined, met)
+  const opens = openTo(targets, speaking)
   const asked = new Set<Member>()
-  for (const program of programsFor(entry)) for (const member of members.byProgram.get(program)!) asked.add(member)
+  for (const program of programsFor(entry)) {
+    if (!candidates(program, entry).allow.some(touches)) continue
+    for (const member of members.byProgram.get(program)!) if (opens(member.entry.account)) asked.add(member)
+  }
   const personal = new Set<Member>()
   for (const target of targets) letIn(estate, members, target, speaking, asked, personal)
 
-  const met = new Map<string, string[]>()
   const grants: Grant[] = []
   const answers = new Map<number, { verdict: Grant['verdict'], conditions: readonly Residual[] } | undefined>()
   const decide = (subject: Subject): { personal: boolean, verdict: Grant['verdict'] | undefined, conditions: readonly Residual[] } => {
@@ -86,6 +124,17 @@ const ask = (estate: Estate, members: Members, programsFor: ProgramsFor, action:
     if (verdict !== undefined) grants.push(grantOf(subject, verdict, conditions, -1))
   }
   return once(grants)
+}
+
+/** Whether the principals of an account can get in without being named: without a word from the resource only its owner's can. */
+const openTo = (targets: readonly Target[], speaking: readonly Statement[]): ((account: string) => boolean) => {
+  const accounts = new Set(targets.map(({ account }) => account))
+  let anyone = accounts.has('') || targets.some(({ entry }) => entry?.input.kms !== undefined || entry?.input.s3?.acl !== undefined)
+  for (const { principals, parsed } of speaking) {
+    if (principals === undefined || principals.parsed.wild || parsed.gaps.principal !== undefined) anyone = true
+    else for (const account of principals.parsed.accounts) accounts.add(account)
+  }
+  return (account) => anyone || accounts.has(account)
 }
 
 /** The statements by which a resource's own policy can let somebody in. */
