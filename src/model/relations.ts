@@ -32,6 +32,9 @@ export const relations = {
   'shared with': { flow: 'none', means: 'may be used from there' },
   'hosted on': { flow: 'none', means: 'runs on this' },
   'signs in with': { flow: 'none', means: 'authenticates its callers here' },
+  'trusts': { flow: 'none', means: 'is a role that lets this principal or service assume it' },
+  'rewrites': { flow: 'none', means: 'is this principal with any identity policy that its boundary, SCPs and RCPs let through' },
+  'member of': { flow: 'none', means: 'has the permissions of this group or account' },
 } as const satisfies Record<string, { flow: 'in' | 'out' | 'both' | 'none', means: string }>
 
 export type Relation = keyof typeof relations

@@ -1,0 +1,112 @@
+import type { Ground } from './ground.ts'
+
+/** What can be derived from some atoms, and the cheapest rule for each. */
+export interface Derivation {
+  /** The cost of an atom; Infinity when it cannot be derived. */
+  cost(atom: number): number
+  /** The rule that gives it; -1 for what is held from the start. */
+  by(atom: number): number
+}
+
+/** Derives everything that an attacker can get, cheapest first. */
+export interface Deriver {
+  from(held: readonly number[], without?: ReadonlySet<number>): Derivation
+}
+
+/**
+ * Knuth's generalisation of Dijkstra's algorithm to AND–OR graphs: an atom is settled when it leaves the heap, a rule
+ * fires when its last tail is settled. The arrays are used again for each entry point, so one costs what it reaches.
+ */
+export const makeDeriver = ({ atoms, rules, offsets, uses }: Ground): Deriver => {
+  const costs = new Float64Array(atoms.length)
+  const via = new Int32Array(atoms.length)
+  const touched = new Int32Array(atoms.length)
+  const settled = new Int32Array(atoms.length)
+  const left = new Int32Array(rules.length)
+  const sums = new Float64Array(rules.length)
+  const started = new Int32Array(rules.length)
+  let run = 0
+
+  const derive = (held: readonly number[], without: ReadonlySet<number> | undefined): void => {
+    run++
+    const heap = makeHeap()
+    const offer = (atom: number, cost: number, rule: number) => {
+      if (settled[atom] === run) return
+      if (touched[atom] === run && (costs[atom]! < cost || (costs[atom] === cost && via[atom]! <= rule))) return
+      const cheaper = touched[atom] !== run || cost < costs[atom]!
+      touched[atom] = run
+      costs[atom] = cost
+      via[atom] = rule
+      if (cheaper) heap.push(cost, atom)
+    }
+    for (const atom of held) offer(atom, 0, -1)
+    for (let atom = heap.pop(); atom !== -1; atom = heap.pop()) {
+      if (settled[atom] === run) continue
+      settled[atom] = run
+      for (let at = offsets[atom]!; at < offsets[atom + 1]!; at++) {
+        const rule = uses[at]!
+        if (without?.has(rule) === true) continue
+        if (started[rule] !== run) {
+          started[rule] = run
+          left[rule] = rules[rule]!.tails.length
+          sums[rule] = rules[rule]!.cost
+        }
+        sums[rule] = sums[rule]! + costs[atom]!
+        if (--left[rule]! === 0) offer(rules[rule]!.head, sums[rule]!, rule)
+      }
+    }
+  }
+
+  return {
+    from(held, without) {
+      derive(held, without)
+      const mine = run
+      const check = () => {
+        if (run !== mine) throw new Error('this derivation has been replaced by a later one')
+      }
+      return {
+        cost(atom) {
+          check()
+          return settled[atom] === run ? costs[atom]! : Infinity
+        },
+        by(atom) {
+          check()
+          return via[atom]!
+        },
+      }
+    },
+  }
+}
+
+/** A binary heap of atoms by cost, then by number. */
+const makeHeap = () => {
+  const costs: number[] = []
+  const atoms: number[] = []
+  const before = (a: number, b: number) => costs[a]! < costs[b]! || (costs[a] === costs[b] && atoms[a]! < atoms[b]!)
+  const swap = (a: number, b: number) => {
+    [costs[a], costs[b]] = [costs[b]!, costs[a]!];
+    [atoms[a], atoms[b]] = [atoms[b]!, atoms[a]!]
+  }
+  return {
+    push(cost: number, atom: number) {
+      let at = costs.push(cost) - 1
+      atoms.push(atom)
+      for (let up = (at - 1) >> 1; at > 0 && before(at, up); at = up, up = (at - 1) >> 1) swap(at, up)
+    },
+    pop(): number {
+      if (costs.length === 0) return -1
+      const top = atoms[0]!
+      const [cost, atom] = [costs.pop()!, atoms.pop()!]
+      if (costs.length === 0) return top
+      costs[0] = cost
+      atoms[0] = atom
+      for (let at = 0; ;) {
+        let least = at
+        for (const child of [2 * at + 1, 2 * at + 2]) if (child < costs.length && before(child, least)) least = child
+        if (least === at) return top
+        swap(at, least)
+        at = least
+      }
+    },
+  }
+}
