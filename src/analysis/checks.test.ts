@@ -12,7 +12,7 @@ const known = await facts()
 
 const verdict = (check: Check, example: Example<ResourceType>) => {
   const estate = exampleEstate(check.on, example, known)
-  const { counts, findings, undecided } = judgeEstate({ ...estate, get graph() { return estate.graph }, ofType: (type) => (type === check.on ? [0] : estate.ofType(type)) }, [check])
+  const { counts, findings, undecided } = judgeEstate(estate, [check], () => [0])
   return { counts, findings, reasons: undecided.map(({ reason }) => reason) }
 }
 

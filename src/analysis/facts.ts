@@ -5,7 +5,9 @@ import { gunzipSync } from 'node:zlib'
 import type { Facts } from '../graph/estate.ts'
 import type { Catalogue } from '../iam/index.ts'
 import type { TypeDescription } from '../model/describe.ts'
+import { commonRelations } from '../model/common-relations.ts'
 import type { TypeSchema } from '../model/type-schema.ts'
+import type { ResourceType } from '../model/types.gen.ts'
 import { loadCatalogue } from './load.ts'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -29,10 +31,15 @@ export const iamCatalogue = once(() => readData<Catalogue>('iam-catalogue.json.g
 
 const managedPolicies = once(() => readData<Readonly<Record<string, { readonly document: unknown }>>>('managed-policies.json.gz'))
 
-/** What is special about each resource type. */
+/** What is special about each resource type: what its file declares, and what its property names say. */
 export const typeDescriptions = async (): Promise<ReadonlyMap<string, TypeDescription>> => {
-  const described = await loadCatalogue<TypeDescription>('model/types')
-  return new Map(described.map(({ item }) => [item.type, item]))
+  const declared = new Map((await loadCatalogue<TypeDescription>('model/types')).map(({ item }) => [item.type as string, item]))
+  return new Map(Object.entries(typeSchemas()).map(([type, schema]) => {
+    const [, service = '', kind = type] = type.split('::')
+    const { relations, ...described } = declared.get(type) ?? { type: type as ResourceType, service, label: kind, relations: [] }
+    const explicit = new Set(relations.map(({ pointer }) => pointer))
+    return [type, { ...described, relations: [...relations, ...commonRelations(type, schema, explicit)] }]
+  }))
 }
 
 /** Everything that an estate needs besides a snapshot. */

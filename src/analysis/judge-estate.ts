@@ -21,14 +21,17 @@ export interface Judged {
   readonly counts: Readonly<Record<Verdict, number>>
 }
 
-/** Runs every check on every resource of its type. A type whose list failed makes its checks unknown once, for that account and region. */
-export const judgeEstate = (estate: Estate, checks: readonly Check[]): Judged => {
+/**
+ * Runs every check on every resource of its type, or on those of `only`. A type whose list failed makes its checks unknown
+ * once, for that account and region.
+ */
+export const judgeEstate = (estate: Estate, checks: readonly Check[], only: (type: string) => readonly number[] = estate.ofType): Judged => {
   const findings: Finding[] = []
   const undecided: Undecided[] = []
   const counts = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }
   for (const [type, ofType] of Map.groupBy(checks, ({ on }) => on)) {
     undecided.push(...unlisted(estate, type, ofType))
-    for (const index of estate.ofType(type)) {
+    for (const index of only(type)) {
       const resource = estate.resource(index)
       const view = lazyView(estate, index)
       const subject = { properties: resource.properties, holdsUnknown: holdsUnknown(resource.properties), ...(resource.partial === undefined ? {} : { partial: resource.partial }) }

@@ -16,6 +16,10 @@ export const loadCatalogue = async <T>(...folders: readonly string[]): Promise<L
   const files = folders.flatMap((folder) => readdirSync(join(source, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /(?<!\.test|\.d|\.gen)\.[jt]s$/.test(name)).map((name) => `${folder}/${name}`)).sort(byText)
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(source, file)).href) as Promise<{ default?: T | readonly T[] }>))
-  return modules.flatMap(({ default: entries }, index) =>
-    (entries === undefined ? [] : Array.isArray(entries) ? entries : [entries]).map((item: T) => ({ item, file: files[index]! })))
+  return modules.flatMap(({ default: entries }, index) => listOf(entries).map((item) => ({ item, file: files[index]! })))
+}
+
+const listOf = <T>(entries: T | readonly T[] | undefined): readonly T[] => {
+  if (entries === undefined) return []
+  return Array.isArray(entries) ? entries as readonly T[] : [entries as T]
 }

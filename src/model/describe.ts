@@ -24,7 +24,7 @@ export interface RelationRule {
 /** The item of a list, the value of a map. */
 type Item<T> = T extends readonly (infer I)[] ? I : T extends Readonly<Record<string, infer V>> ? V : never
 
-type Step<T, K extends string> = K extends '*' ? Item<T> : K extends keyof T ? NonNullable<T[K]> : never
+type Step<T, K extends string> = T extends unknown ? K extends '*' ? Item<T> : K extends keyof T ? NonNullable<T[K]> : never : never
 
 /** Accepts a pointer that exists in a type and refuses any other: `P` itself, or `never`. */
 export type PointerIn<T, P extends string> =

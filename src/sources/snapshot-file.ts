@@ -1,0 +1,185 @@
+import { createReadStream, mkdirSync, writeFileSync, openSync, writeSync, closeSync, fsyncSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createGunzip, gzipSync } from 'node:zlib'
+import { BartizanError } from '../core/errors.ts'
+import type { Gap } from '../core/gap.ts'
+import type { Resource } from '../model/resource.ts'
+import { snapshotSchema } from '../model/snapshot.ts'
+import type { Done, ResourceTable, Snapshot, SnapshotHeader, SnapshotLine } from '../model/snapshot.ts'
+
+/** How many bytes of lines are gathered before they are written as one gzip member. */
+const flushBytes = 256 * 1024
+
+/** Writes a snapshot line by line; what has been flushed stays readable if the process is killed. */
+export interface SnapshotWriter {
+  write(line: SnapshotLine): void
+  /** Puts everything written so far on disk. */
+  flush(): void
+  close(): void
+}
+
+/** Opens a snapshot file, readable by its owner only, in a folder that git ignores. `append` goes on with one that was begun. */
+export const writeSnapshot = (path: string, { append = false } = {}): SnapshotWriter => {
+  const folder = dirname(path)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (folder.endsWith('.bartizan')) writeFileSync(join(folder, '.gitignore'), '*\n')
+    const file = openSync(path, append ? 'a' : 'w', 0o600)
+    let lines: string[] = []
+    let bytes = 0
+    const flush = () => {
+      if (lines.length === 0) return
+      writeSync(file, gzipSync(lines.join(''), { level: 6 }))
+      lines = []
+      bytes = 0
+    }
+    return {
+      write(line) {
+        const text = `${JSON.stringify(line)}\n`
+        lines.push(text)
+        bytes += text.length
+        // A finished collector is a point to resume from, so it goes to disk with all that came before it.
+        if (bytes > flushBytes || line.kind === 'done') flush()
+      },
+      flush,
+      close() {
+        flush()
+        fsyncSync(file)
+        closeSync(file)
+      },
+    }
+  } catch (error) {
+    throw new BartizanError('BZ007', `Cannot write the snapshot ${path}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Reads a snapshot file of this or an earlier version. One that was cut short is read up to its last whole line. */
+export const readSnapshot = async (path: string): Promise<Snapshot> => {
+  const store = lineStore()
+  const gaps: Gap[] = []
+  const done: Done[] = []
+  let header: SnapshotHeader | undefined
+  for await (const line of linesOf(path)) {
+    if (line.length === 0) continue
+    if (line.subarray(0, resourceStart.length).equals(resourceStart)) {
+      store.add(line, path)
+      continue
+    }
+    const parsed = parseLine(line, path)
+    if (parsed.kind === 'header') header = merged(header, parsed.header)
+    else if (parsed.kind === 'gap') gaps.push(parsed.gap)
+    else if (parsed.kind === 'done') done.push(parsed.done)
+    else store.add(line, path)
+  }
+  if (header === undefined) throw new BartizanError('BZ004', `${path} is not a bartizan snapshot: it has no header`)
+  return { header, resources: store.table(), gaps, done }
+}
+
+const resourceStart = Buffer.from('{"kind":"resource"')
+
+/** A scan that went on wrote a second header: what the two cover together. */
+const merged = (first: SnapshotHeader | undefined, next: SnapshotHeader): SnapshotHeader => {
+  const [family, version] = next.schema.split('/')
+  const [ownFamily, ownVersion] = snapshotSchema.split('/')
+  if (family !== ownFamily || Number(version) > Number(ownVersion)) {
+    throw new BartizanError('BZ004', `This snapshot has the format "${next.schema}"; this version reads up to "${snapshotSchema}"`)
+  }
+  if (first === undefined) return next
+  const accounts = new Map([...first.accounts, ...next.accounts].map((account) => [account.id, account]))
+  return { ...next, accounts: [...accounts.values()], regions: [...new Set([...first.regions, ...next.regions])] }
+}
+
+const parseLine = (line: Buffer, path: string): SnapshotLine => {
+  try {
+    return JSON.parse(line.toString()) as SnapshotLine
+  } catch (error) {
+    throw new BartizanError('BZ004', `${path} holds a line that is not JSON: ${line.subarray(0, 60).toString()}`, { cause: error })
+  }
+}
+
+const newline = 0x0a
+
+/** Whole lines as bytes; a last line without its end, or a last gzip member that was cut, is dropped. */
+async function* linesOf(path: string): AsyncGenerator<Buffer> {
+  const unzip = createReadStream(path).on('error', (error) => unzip.destroy(error)).pipe(createGunzip())
+  let rest: Buffer = Buffer.alloc(0)
+  try {
+    for await (const chunk of unzip as AsyncIterable<Buffer>) {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+      let start = 0
+      for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
+        yield bytes.subarray(start, end)
+        start = end + 1
+      }
+      rest = bytes.subarray(start)
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'Z_BUF_ERROR') return
+    if (code === 'Z_DATA_ERROR') throw new BartizanError('BZ004', `${path} is not a gzip file, or is damaged`, { cause: error })
+    throw new BartizanError('BZ002', `Cannot read ${path}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Lines are kept as bytes outside the heap and parsed when asked for; the latest few thousand stay parsed. */
+const lineStore = () => {
+  let bytes = Buffer.allocUnsafe(1 << 20)
+  let used = 0
+  const offsets: number[] = [0]
+  const types: string[] = []
+  const ids: string[] = []
+  const names = new Map<string, string>()
+  const positions = new Map<string, number>()
+  const slots: number[] = []
+
+  const intern = (type: string) => {
+    const known = names.get(type)
+    if (known === undefined) names.set(type, type)
+    return known ?? type
+  }
+
+  return {
+    add(line: Buffer, path: string) {
+      const parsed = parseLine(line, path) as { resource: Resource }
+      const { type, id } = parsed.resource
+      if (used + line.length > bytes.length) {
+        const larger = Buffer.allocUnsafe(Math.max(bytes.length * 2, used + line.length))
+        bytes.copy(larger, 0, 0, used)
+        bytes = larger
+      }
+      line.copy(bytes, used)
+      used += line.length
+      offsets.push(used)
+      const at = offsets.length - 2
+      const key = `${type} ${id}`
+      const known = positions.get(key)
+      // Read twice, as after a resumed scan, a resource counts once and the last reading stands.
+      if (known !== undefined) {
+        slots[known] = at
+        return
+      }
+      positions.set(key, slots.length)
+      slots.push(at)
+      types.push(intern(type))
+      ids.push(id)
+    },
+    table: (): ResourceTable => {
+      positions.clear()
+      const recent = new Map<number, Resource>()
+      return {
+        length: slots.length,
+        typeOf: (index) => types[index]!,
+        idOf: (index) => ids[index]!,
+        get(index) {
+          const known = recent.get(index)
+          if (known !== undefined) return known
+          const at = slots[index]!
+          const { resource } = JSON.parse(bytes.toString('utf8', offsets[at], offsets[at + 1])) as { resource: Resource }
+          if (recent.size >= 20_000) recent.clear()
+          recent.set(index, resource)
+          return resource
+        },
+      }
+    },
+  }
+}
