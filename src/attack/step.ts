@@ -61,7 +61,7 @@ export interface Step {
   /** Who described it, where somebody did. */
   readonly source?: string
   readonly when: readonly Premise[]
-  readonly then: readonly Effect[]
+  readonly gives: readonly Effect[]
   /** Who the actor is to the attacker: a principal that the attacker is, or one whose service the attacker directs. */
   readonly by: 'be' | 'instruct'
   /** True when somebody else must act first: a restart, the next training run, a user who opens an app. */
@@ -87,14 +87,14 @@ export const self = (on: Variable): Self => ({ kind: 'self', on })
 
 export const each = (relation: Fact, permission: May): Each => ({ kind: 'each', fact: relation, may: permission })
 
-type Definition = Pick<Step, 'id' | 'family' | 'story' | 'when'> & Partial<Omit<Step, 'then'>> & { readonly then: Effect | readonly Effect[] }
+type Definition = Pick<Step, 'id' | 'family' | 'story' | 'when'> & Partial<Omit<Step, 'gives'>> & { readonly gives: Effect | readonly Effect[] }
 
 /** Defines a step. Without examples of its own it gets those that its premises describe: all hold, and each one missing. */
 export const defineStep = (definition: Definition): Step => {
-  const then = Array.isArray(definition.then) ? definition.then as readonly Effect[] : [definition.then as Effect]
-  const step: Step = { techniques: [], confidence: 'derived', by: 'be', waits: false, works: [], blocked: [], ...definition, then }
+  const gives = Array.isArray(definition.gives) ? definition.gives as readonly Effect[] : [definition.gives as Effect]
+  const step: Step = { techniques: [], confidence: 'derived', by: 'be', waits: false, works: [], blocked: [], ...definition, gives }
   if (step.works.length > 0) return Object.freeze(step)
-  return Object.freeze({ ...step, works: then.map((effect) => described(step, effect)), blocked: then.flatMap((effect) => twins(step, effect)) })
+  return Object.freeze({ ...step, works: gives.map((effect) => described(step, effect)), blocked: gives.flatMap((effect) => twins(step, effect)) })
 }
 
 const premisesOf = (step: Step): Premise[] => step.when.flatMap((premise): Premise[] => (premise.kind === 'each' ? [premise, premise.fact, premise.may] : [premise]))

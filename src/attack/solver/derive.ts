@@ -52,7 +52,7 @@ export const makeDeriver = ({ atoms, rules, offsets, uses }: Ground): Deriver =>
           sums[rule] = rules[rule]!.cost
         }
         sums[rule] = sums[rule]! + costs[atom]!
-        if (--left[rule]! === 0) offer(rules[rule]!.head, sums[rule]!, rule)
+        if (--left[rule]! === 0) offer(rules[rule]!.head, sums[rule], rule)
       }
     }
   }

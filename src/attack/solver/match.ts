@@ -62,7 +62,7 @@ export const launchersOf = (scene: Scene, sets: Sets) => {
 const islandActors = (scene: Scene, sets: Sets, plan: Plan, island: Island): number => {
   let actors = 0
   onIsland(scene, plan, island, (binding) => {
-    const able = island.asks.map(({ may, on }) => sets.intern(scene.who(may.action, binding[on]!, may.context)))
+    const able = island.asks.map(({ may, on }) => sets.intern(scene.who(may.action, binding[on], may.context)))
     if (able.length > 0) actors = sets.either(actors, able.reduce((a, b) => sets.both(a, b)))
   })
   return actors

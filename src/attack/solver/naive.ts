@@ -21,12 +21,12 @@ type Nodes = ReadonlyMap<string, number>
 const key = (variable: Variable): string => `${variable.name} ${variable.id ?? ''}`
 
 const gain = (scene: Scene, step: Step, binding: Nodes, held: Set<string>) => {
-  for (const { power, on } of step.then) held.add(`${power} ${scene.idOf(binding.get(key(on))!)}`)
+  for (const { power, on } of step.gives) held.add(`${power} ${scene.idOf(binding.get(key(on))!)}`)
 }
 
 function* bindings(scene: Scene, step: Step): Generator<Nodes> {
   const guarded = new Set(step.when.flatMap((premise) => (premise.kind === 'each' ? [key(premise.fact.to)] : [])))
-  const variables = new Map([...step.then.map(({ on }) => on), ...step.when.flatMap(variablesOf)].filter((variable) => !guarded.has(key(variable))).map((variable) => [key(variable), variable]))
+  const variables = new Map([...step.gives.map(({ on }) => on), ...step.when.flatMap(variablesOf)].filter((variable) => !guarded.has(key(variable))).map((variable) => [key(variable), variable]))
   const names = [...variables.keys()]
   const binding = new Map<string, number>()
   const assign = function* (at: number): Generator<Nodes> {

@@ -36,7 +36,7 @@ export const conditionalCost = 20
 /** The plans of steps in the order of their ids, whatever the order they are given in. */
 export const plansOf = (steps: readonly Step[]): Plan[] =>
   [...steps].sort((a, b) => byText(a.id, b.id))
-    .flatMap((step) => step.then.map((effect) => ({ step, effect })))
+    .flatMap((step) => step.gives.map((effect) => ({ step, effect })))
     .map(({ step, effect }, number) => planOf(step, effect, number))
 
 /** Plans by what they give: `power type`, then by constant id. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Relation } from '../../model/relations.ts'
 import { sceneOfExample } from '../example.ts'
@@ -18,16 +18,16 @@ const box = any('box', 'box')
 
 /** Steps of every shape that a premise allows. */
 const steps: Step[] = [
-  defineStep({ id: 'assume', family: 't', story: '', when: [may('assume', role)], then: { power: 'be', on: role } }),
-  defineStep({ id: 'pass', family: 't', story: '', when: [may('pass', role), may('launch')], then: { power: 'be', on: role } }),
-  defineStep({ id: 'relaunch', family: 't', story: '', when: [may('pass', role), may('change', thing), fact(thing, 'loads', box)], then: { power: 'be', on: role } }),
-  defineStep({ id: 'edit', family: 't', story: '', when: [may('change', thing), fact(thing, 'runs as', role)], then: { power: 'be', on: role } }),
-  defineStep({ id: 'own', family: 't', story: '', when: [self(role), may('widen', role)], then: { power: 'write', on: role } }),
-  defineStep({ id: 'get', family: 't', story: '', when: [may('get', box), each(fact(box, 'encrypted with', thing), may('decrypt', thing))], then: { power: 'read', on: box } }),
-  defineStep({ id: 'poison', family: 't', story: '', when: [has('write', box), fact(thing, 'loads', box)], then: { power: 'write', on: thing } }),
-  defineStep({ id: 'flow', family: 't', story: '', when: [has('write', thing), fact(thing, 'calls', other)], then: [{ power: 'invoke', on: other }, { power: 'instruct', on: other }] }),
-  defineStep({ id: 'both', family: 't', story: '', when: [has('invoke', thing), has('read', box), fact(thing, 'loads', box)], then: { power: 'disable', on: thing } }),
-  defineStep({ id: 'put', family: 't', story: '', when: [may('put', box)], then: { power: 'write', on: box } }),
+  defineStep({ id: 'assume', family: 't', story: '', when: [may('assume', role)], gives: { power: 'be', on: role } }),
+  defineStep({ id: 'pass', family: 't', story: '', when: [may('pass', role), may('launch')], gives: { power: 'be', on: role } }),
+  defineStep({ id: 'relaunch', family: 't', story: '', when: [may('pass', role), may('change', thing), fact(thing, 'loads', box)], gives: { power: 'be', on: role } }),
+  defineStep({ id: 'edit', family: 't', story: '', when: [may('change', thing), fact(thing, 'runs as', role)], gives: { power: 'be', on: role } }),
+  defineStep({ id: 'own', family: 't', story: '', when: [self(role), may('widen', role)], gives: { power: 'write', on: role } }),
+  defineStep({ id: 'get', family: 't', story: '', when: [may('get', box), each(fact(box, 'encrypted with', thing), may('decrypt', thing))], gives: { power: 'read', on: box } }),
+  defineStep({ id: 'poison', family: 't', story: '', when: [has('write', box), fact(thing, 'loads', box)], gives: { power: 'write', on: thing } }),
+  defineStep({ id: 'flow', family: 't', story: '', when: [has('write', thing), fact(thing, 'calls', other)], gives: [{ power: 'invoke', on: other }, { power: 'instruct', on: other }] }),
+  defineStep({ id: 'both', family: 't', story: '', when: [has('invoke', thing), has('read', box), fact(thing, 'loads', box)], gives: { power: 'disable', on: thing } }),
+  defineStep({ id: 'put', family: 't', story: '', when: [may('put', box)], gives: { power: 'write', on: box } }),
 ]
 
 const ids = { role: ['r0', 'r1', 'r2'], thing: ['t0', 't1', 't2'], box: ['b0', 'b1'] }
