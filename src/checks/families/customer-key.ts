@@ -1,4 +1,5 @@
 import { every } from '../../core/unknown.ts'
+import type { EstateView } from '../../graph/view.ts'
 import type { PointerIn } from '../../model/describe.ts'
 import type { Severity } from '../../model/severity.ts'
 import type { ResourceType, ResourceTypes } from '../../model/types.gen.ts'
@@ -20,7 +21,7 @@ interface More<T extends ResourceType> {
   readonly within?: string
   /** Further places that want a key; the bare example has whatever they are within. */
   readonly and?: readonly KeyPlace[]
-  readonly when?: (resource: ResourceTypes[T]) => boolean
+  readonly when?: (resource: ResourceTypes[T], estate: EstateView) => boolean
   /** True for a job that has run: what it wrote stays as it is. */
   readonly job?: true
 }

@@ -1,0 +1,27 @@
+import { customerKey } from '../families/customer-key.ts'
+import { ROLE } from '../families/values.ts'
+
+export default [
+  customerKey('s3vectors-bucket-no-cmk', 'AWS::S3Vectors::VectorBucket', 'vectors, from which text can be recovered', 'EncryptionConfiguration/KmsKeyArn',
+    { VectorBucketName: 'handbook' }),
+  customerKey('s3vectors-bucket-no-cmk', 'AWS::S3Vectors::Index', 'vectors, from which text can be recovered', 'EncryptionConfiguration/KmsKeyArn',
+    { VectorBucketName: 'handbook', IndexName: 'chunks', DataType: 'float32', Dimension: 1024, DistanceMetric: 'cosine', EncryptionConfiguration: { SseType: 'AES256' } },
+    { within: 'EncryptionConfiguration' }),
+  customerKey('personalize-no-cmk', 'AWS::Personalize::DatasetGroup', 'datasets about people', 'KmsKeyArn', { Name: 'shop' }),
+  customerKey('forecast-dataset-no-cmk', 'AWS::Forecast::Dataset', 'dataset', 'EncryptionConfig/KmsKeyArn',
+    { DatasetName: 'sales', DatasetType: 'TARGET_TIME_SERIES', Domain: 'RETAIL', Schema: {} }, { also: ['cloudsploit:forecastDatasetEncrypted'] }),
+  customerKey('forecast-export-no-cmk', 'AWS::Forecast::ForecastExportJob', 'exported forecast', 'Destination/S3Config/KMSKeyArn',
+    { ForecastExportJobName: 'sales', Destination: { S3Config: { Path: 's3://forecasts/sales', RoleArn: ROLE } } }, { job: true, also: ['cloudsploit:datasetExportEncrypted'] }),
+  customerKey('frauddetector-no-cmk', 'AWS::FraudDetector::EncryptionKey', 'data of Fraud Detector in this region', 'KmsEncryptionKeyArn',
+    { given: [{ type: 'AWS::FraudDetector::Detector', id: 'arn:aws:frauddetector:us-east-1:111122223333:detector/payments', properties: { DetectorId: 'payments' } }] },
+    { when: (_key, estate) => estate.all('AWS::FraudDetector::Detector').length > 0 || estate.all('AWS::FraudDetector::EventType').length > 0,  also: ['cloudsploit:fraudDetectorDataEncrypted'] }),
+  customerKey('healthlake-no-cmk', 'AWS::HealthLake::FHIRDatastore', 'health records', 'SseConfiguration/KmsEncryptionConfig/KmsKeyId',
+    { DatastoreTypeVersion: 'R4', SseConfiguration: { KmsEncryptionConfig: { CmkType: 'AWS_OWNED_KMS_KEY' } } }, { severity: 'high', also: ['cloudsploit:dataStoreEncrypted'] }),
+  customerKey('rekognition-model-no-cmk', 'AWS::Rekognition::ProjectVersion', 'trained model and its images', 'KmsKeyId',
+    { ProjectVersionArn: 'arn:aws:rekognition:us-east-1:111122223333:project/parts/version/1/1700000000000', OutputConfig: { S3Bucket: 'parts' } }),
+  customerKey('rekognition-stream-processor-insecure', 'AWS::Rekognition::StreamProcessor', 'images from the stream', 'KmsKeyId',
+    { RoleArn: ROLE, KinesisVideoStream: { Arn: 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/door/1' }, S3Destination: { BucketName: 'door' } },
+    { when: (processor) => processor.S3Destination !== undefined }),
+  customerKey('textract-adapter-insecure', 'AWS::Textract::AdapterVersion', 'adapter and its sample documents', 'KMSKeyId',
+    { AdapterId: '0123456789ab', AdapterVersion: '1', OutputConfig: { S3Bucket: 'invoices' } }),
+]
