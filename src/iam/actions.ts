@@ -38,9 +38,17 @@ const addAction = (byName: Map<string, ActionEntry>, list: ActionEntry[], shown:
   return entry
 }
 
+/** Spellings that are remembered, so that a hostile list of them cannot fill the memory. */
+const spellings = 200_000
+
 /** The entry of an action in any case. */
-export const actionOf = (table: ActionTable, text: string): ActionEntry =>
-  table.byName.get(text) ?? table.byName.get(text.toLowerCase()) ?? addAction(table.byName, table.list, text, undefined)
+export const actionOf = (table: ActionTable, text: string): ActionEntry => {
+  const known = table.byName.get(text)
+  if (known !== undefined) return known
+  const entry = table.byName.get(text.toLowerCase()) ?? addAction(table.byName, table.list, text, undefined)
+  if (table.byName.size < spellings) table.byName.set(text, entry)
+  return entry
+}
 
 /** The actions that a statement's Action or NotAction names; one object for all statements with the same list. */
 export interface ActionSet {

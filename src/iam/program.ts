@@ -36,7 +36,8 @@ export const candidates = (program: Program, action: ActionEntry): Candidates =>
 export const anyApplies = (statements: readonly Statement[], frame: Frame): Tri => {
   let result: Tri = NO
   for (let i = 0; i < statements.length; i++) {
-    const one = appliesTo(statements[i]!, frame)
+    const statement = statements[i]!
+    const one = statement.principals === undefined ? applies(statement, frame) : appliesTo(statement, frame)
     if (one === YES) return YES
     if (one === MAYBE) result = MAYBE
   }

@@ -5,7 +5,7 @@ import { compileAtom, holds, type Atom } from './operators.ts'
 import type { ParsedPolicy, ParsedStatement } from './parse.ts'
 import { BY_ANYONE, BY_SOME_SESSION, compilePrincipal, matchPrincipal, spares, type PrincipalMatcher } from './principals.ts'
 import { compileResource, matchResource, type ResourcePattern } from './resources.ts'
-import { MAYBE, NO, YES, and3, not3, type Tri } from './tri.ts'
+import { MAYBE, NO, YES, not3, type Tri } from './tri.ts'
 
 /** A statement made ready. Its parts are shared with all statements that say the same. */
 export interface Statement {
@@ -77,19 +77,18 @@ export const concerns = (statement: Statement, action: ActionEntry): boolean => 
 
 /** Whether it matches in all but the principal. */
 export const applies = (statement: Statement, frame: Frame): Tri => {
-  let result: Tri = YES
-  if (statement.actionGap !== undefined && !(hasAction(statement.actions, frame.action) && !statement.actions.not)) {
-    // A part of a NotAction that is not known can only take from what it covers.
-    if (statement.actions.not && !hasAction(statement.actions, frame.action)) return NO
-    note(frame, `${shownName(statement)}: ${statement.actionGap}`)
-    result = MAYBE
+  let result: Tri = statement.actionGap === undefined ? YES : byAction(statement, frame)
+  if (result === NO) return NO
+  if (statement.resources !== undefined) {
+    const resource = matchResources(statement.resources, statement, frame)
+    if (resource === NO) return NO
+    if (resource === MAYBE) result = MAYBE
   }
-  const resource = matchResources(statement, frame)
-  if (resource === NO) return NO
-  result = and3(result, resource)
-  for (const atom of statement.atoms) {
-    result = and3(result, holds(atom, frame))
-    if (result === NO) return NO
+  const { atoms } = statement
+  for (let i = 0; i < atoms.length; i++) {
+    const one = holds(atoms[i]!, frame)
+    if (one === NO) return NO
+    if (one === MAYBE) result = MAYBE
   }
   if (statement.gap !== undefined) {
     note(frame, `${shownName(statement)}: ${statement.gap}`)
@@ -98,11 +97,19 @@ export const applies = (statement: Statement, frame: Frame): Tri => {
   return result
 }
 
-const matchResources = ({ resources, parsed }: Statement, frame: Frame): Tri => {
-  if (resources === undefined) return YES
+/** Of a list of actions that is known in part. A part of a NotAction that is not known can only take from what it covers. */
+const byAction = (statement: Statement, frame: Frame): Tri => {
+  const has = hasAction(statement.actions, frame.action)
+  if (has && !statement.actions.not) return YES
+  if (!has && statement.actions.not) return NO
+  note(frame, `${shownName(statement)}: ${statement.actionGap}`)
+  return MAYBE
+}
+
+const matchResources = (resources: readonly ResourcePattern[], { parsed }: Statement, frame: Frame): Tri => {
   let any: Tri = NO
-  for (const pattern of resources) {
-    const one = matchResource(pattern, frame)
+  for (let i = 0; i < resources.length; i++) {
+    const one = matchResource(resources[i]!, frame)
     if (one === YES) {
       any = YES
       break
