@@ -26,7 +26,7 @@ const cutOff = (values: Readonly<Record<string, string>>): string[] => {
   }
   if (values['user'] !== '') return ['aws iam update-access-key --user-name {user} --access-key-id {accessKey} --status Inactive']
   if (values['role'] !== '') {
-    return [`aws iam put-role-policy --role-name {role} --policy-name RevokeOlderSessions --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"NOW"}}}]}'`]
+    return [`aws iam put-role-policy --role-name {role} --policy-name RevokeOlderSessions --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"'"$(date -u +%FT%TZ)"'"}}}]}'`]
   }
   return []
 }

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect, test } from 'vitest'
+import { loadDetections } from '../catalogue.ts'
+import { alertsOn, partsOf } from '../example.ts'
+import { bearer, invoke, role, user } from '../records.ts'
+import { alertsHtml } from './html.ts'
+import { alertsOcsf, detectionFinding } from './ocsf.ts'
+import { alertReport, alertsJson } from './report.ts'
+import { alertsTable } from './table.ts'
+
+const detections = await loadDetections()
+const counted = { files: 1, bytes: 1, events: 1, repeated: 0, evicted: 0, alertsDropped: 0, troubles: 1, skipped: [{ file: 'x\u001B[2J.gz', kind: 'truncated' as const, detail: 'read up to the break' }] }
+const nasty = `<script>alert(1)</script>'"; rm -rf / #\u001B[31m\u202E`
+const hostile = { ...user(nasty), userIdentity: { ...user('x').userIdentity, arn: `arn:aws:iam::111122223333:user/${nasty}`, userName: nasty, accessKeyId: `AKIA'$(id)` }, userAgent: nasty }
+const probes = ['us-east-1', 'us-west-2', 'eu-west-3'].map((region) => invoke({ as: hostile, region, ip: nasty, model: nasty, error: 'ValidationException' }))
+
+test('every alert is a valid OCSF 1.6.0 Detection Finding', () => {
+  const schema = JSON.parse(gunzipSync(readFileSync(new URL('../../../test/schemas/ocsf-1.6.0-detection_finding.schema.json.gz', import.meta.url))).toString()) as object
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
+  for (const detection of detections) {
+    for (const alert of alertsOn([detection], partsOf(detection.fires[0]!))) {
+      validate(detectionFinding(alert))
+      expect(validate.errors ?? [], detection.id).toEqual([])
+    }
+  }
+  for (const alert of alertsOn(detections, probes)) expect(validate(detectionFinding(alert)), JSON.stringify(validate.errors)).toBe(true)
+})
+
+test('JSON has the schema, the alerts and their detection and severity', () => {
+  const report = JSON.parse(alertsJson(alertReport(alertsOn(detections, probes), counted))) as { schema: string, alerts: { detection: string, severity: string }[] }
+  expect(report.schema).toBe('bartizan.alerts/1')
+  expect(report.alerts.map(({ detection }) => detection)).toContain('bedrock-validation-probing')
+  expect(report.alerts[0]!.severity).toBe('high')
+})
+
+test('hostile texts do nothing in any format', () => {
+  const report = alertReport(alertsOn(detections, probes), counted)
+  const html = alertsHtml(report)
+  expect(html).not.toMatch(/<script|\u001B|\u202E/)
+  expect(html).toContain("default-src 'none'")
+  expect(alertsTable(report)).not.toMatch(/\u001B|\u202E/)
+  expect(alertsOcsf(report).trim().split('\n').length).toBe(report.alerts.length)
+})
+
+test('containment commands quote what they take from the log', () => {
+  const [alert] = alertsOn(detections, probes)
+  expect(alert!.respond.join('\n')).toContain(`--access-key-id 'AKIA'\\''$(id)'`)
+  expect(alert!.respond.join('\n')).not.toContain('\u001B')
+})
+
+test('containment fits the principal', () => {
+  const commands = (as: ReturnType<typeof user>) => alertsOn(detections, ['a', 'b', 'c'].map((region) => invoke({ as, region, error: 'ValidationException' })))[0]!.respond.join('\n')
+  expect(commands(user('bob'))).toContain("update-access-key --user-name 'bob'")
+  expect(commands(role('App'))).toContain("put-role-policy --role-name 'App'")
+  expect(commands(bearer('x1'))).toContain("list-service-specific-credentials --user-name 'BedrockAPIKey-x1'")
+})
+
+test('no alert keeps a prompt', () => {
+  const injected = detections.filter(({ log }) => log === 'invocation').flatMap((detection) => alertsOn([detection], partsOf(detection.fires[0]!)))
+  expect(JSON.stringify(injected)).not.toMatch(/078-05-1120|AKIAIOSFODNN7EXAMPLE|previous instructions/)
+})
