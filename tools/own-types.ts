@@ -66,9 +66,12 @@ const schemaOf = (own: OwnType, model: ServiceModel): TypeSchema => {
   }
 }
 
+/** Members that say nothing of a thing: paging, idempotency tokens; and the one that AWS models document as a secret. */
+const dropped = /^(ResponseMetadata|[nN]extToken|[cC]lientToken|[cC]lientRequestToken|MasterUserPassword)$/
+
 const fields = (model: ServiceModel, shape: Shape, definitions: Record<string, ValueSchema>): Record<string, ValueSchema> =>
   Object.fromEntries(Object.entries(shape.members ?? {})
-    .filter(([name]) => !/^(ResponseMetadata|nextToken|NextToken)$/.test(name))
+    .filter(([name]) => !dropped.test(name))
     .map(([name, { shape: inner }]) => [pascal(name), value(model, inner, definitions)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1)))
 

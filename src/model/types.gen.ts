@@ -4,9 +4,12 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A type's properties by its CloudFormation name. */
 export interface ResourceTypes {
   'AWS::AIOps::InvestigationGroup': AIOpsInvestigationGroup
+  'AWS::AWSExternalAnthropic::Workspace': AWSExternalAnthropicWorkspace
   'AWS::AccessAnalyzer::Analyzer': AccessAnalyzerAnalyzer
   'AWS::AccessAnalyzer::ArchiveRule': AccessAnalyzerArchiveRule
   'AWS::AccessAnalyzer::Finding': AccessAnalyzerFinding
+  'AWS::AgentRegistry::Registry': AgentRegistryRegistry
+  'AWS::AgentRegistry::RegistryRecord': AgentRegistryRegistryRecord
   'AWS::Amplify::App': AmplifyApp
   'AWS::ApiGateway::Account': ApiGatewayAccount
   'AWS::ApiGateway::ApiKey': ApiGatewayApiKey
@@ -31,6 +34,7 @@ export interface ResourceTypes {
   'AWS::AppSync::DataSource': AppSyncDataSource
   'AWS::AppSync::GraphQLApi': AppSyncGraphQLApi
   'AWS::AppSync::Resolver': AppSyncResolver
+  'AWS::ApplicationAutoScaling::ScalableTarget': ApplicationAutoScalingScalableTarget
   'AWS::Athena::WorkGroup': AthenaWorkGroup
   'AWS::AutoScaling::AutoScalingGroup': AutoScalingAutoScalingGroup
   'AWS::AutoScaling::LaunchConfiguration': AutoScalingLaunchConfiguration
@@ -111,6 +115,10 @@ export interface ResourceTypes {
   'AWS::Budgets::Budget': BudgetsBudget
   'AWS::CE::AnomalyMonitor': CEAnomalyMonitor
   'AWS::CE::AnomalySubscription': CEAnomalySubscription
+  'AWS::Chatbot::SlackChannelConfiguration': ChatbotSlackChannelConfiguration
+  'AWS::CleanRoomsML::ConfiguredModelAlgorithm': CleanRoomsMLConfiguredModelAlgorithm
+  'AWS::CleanRoomsML::ConfiguredModelAlgorithmAssociation': CleanRoomsMLConfiguredModelAlgorithmAssociation
+  'AWS::CleanRoomsML::TrainingDataset': CleanRoomsMLTrainingDataset
   'AWS::CloudFormation::Stack': CloudFormationStack
   'AWS::CloudFront::Distribution': CloudFrontDistribution
   'AWS::CloudTrail::EventDataStore': CloudTrailEventDataStore
@@ -150,9 +158,13 @@ export interface ResourceTypes {
   'AWS::Config::ConfigRule': ConfigConfigRule
   'AWS::Config::ConfigurationRecorder': ConfigConfigurationRecorder
   'AWS::Config::DeliveryChannel': ConfigDeliveryChannel
+  'AWS::Connect::ContactFlow': ConnectContactFlow
   'AWS::Connect::ContactLens': ConnectContactLens
   'AWS::Connect::Instance': ConnectInstance
+  'AWS::Connect::InstanceStorageConfig': ConnectInstanceStorageConfig
   'AWS::Connect::IntegrationAssociation': ConnectIntegrationAssociation
+  'AWS::DMS::ReplicationInstance': DMSReplicationInstance
+  'AWS::DataSync::Task': DataSyncTask
   'AWS::DataZone::Connection': DataZoneConnection
   'AWS::DataZone::DataSource': DataZoneDataSource
   'AWS::DataZone::Domain': DataZoneDomain
@@ -170,36 +182,58 @@ export interface ResourceTypes {
   'AWS::DataZone::ProjectProfile': DataZoneProjectProfile
   'AWS::DataZone::SubscriptionTarget': DataZoneSubscriptionTarget
   'AWS::DataZone::UserProfile': DataZoneUserProfile
+  'AWS::DevOpsAgent::AgentSpace': DevOpsAgentAgentSpace
+  'AWS::DevOpsAgent::Asset': DevOpsAgentAsset
+  'AWS::DevOpsAgent::Association': DevOpsAgentAssociation
+  'AWS::DevOpsAgent::PrivateConnection': DevOpsAgentPrivateConnection
+  'AWS::DevOpsAgent::Service': DevOpsAgentService
+  'AWS::DevOpsAgent::Trigger': DevOpsAgentTrigger
   'AWS::DevOpsGuru::LogAnomalyDetectionIntegration': DevOpsGuruLogAnomalyDetectionIntegration
   'AWS::DevOpsGuru::NotificationChannel': DevOpsGuruNotificationChannel
   'AWS::DevOpsGuru::ResourceCollection': DevOpsGuruResourceCollection
   'AWS::DocDB::DBCluster': DocDBDBCluster
   'AWS::DynamoDB::Table': DynamoDBTable
   'AWS::EC2::CapacityReservation': EC2CapacityReservation
+  'AWS::EC2::EC2Fleet': EC2EC2Fleet
   'AWS::EC2::EIP': EC2EIP
   'AWS::EC2::EIPAssociation': EC2EIPAssociation
   'AWS::EC2::EbsEncryptionByDefault': EC2EbsEncryptionByDefault
+  'AWS::EC2::EgressOnlyInternetGateway': EC2EgressOnlyInternetGateway
   'AWS::EC2::FlowLog': EC2FlowLog
   'AWS::EC2::Image': EC2Image
   'AWS::EC2::Instance': EC2Instance
+  'AWS::EC2::InstanceConnectEndpoint': EC2InstanceConnectEndpoint
   'AWS::EC2::InstanceMetadataDefaults': EC2InstanceMetadataDefaults
   'AWS::EC2::InternetGateway': EC2InternetGateway
+  'AWS::EC2::KeyPair': EC2KeyPair
   'AWS::EC2::LaunchTemplate': EC2LaunchTemplate
   'AWS::EC2::NatGateway': EC2NatGateway
   'AWS::EC2::NetworkAcl': EC2NetworkAcl
   'AWS::EC2::NetworkAclEntry': EC2NetworkAclEntry
   'AWS::EC2::NetworkInterface': EC2NetworkInterface
+  'AWS::EC2::PrefixList': EC2PrefixList
   'AWS::EC2::Route': EC2Route
   'AWS::EC2::RouteTable': EC2RouteTable
   'AWS::EC2::SecurityGroup': EC2SecurityGroup
   'AWS::EC2::SecurityGroupEgress': EC2SecurityGroupEgress
   'AWS::EC2::SecurityGroupIngress': EC2SecurityGroupIngress
   'AWS::EC2::Snapshot': EC2Snapshot
+  'AWS::EC2::SnapshotBlockPublicAccess': EC2SnapshotBlockPublicAccess
+  'AWS::EC2::SpotFleet': EC2SpotFleet
   'AWS::EC2::Subnet': EC2Subnet
+  'AWS::EC2::SubnetNetworkAclAssociation': EC2SubnetNetworkAclAssociation
   'AWS::EC2::SubnetRouteTableAssociation': EC2SubnetRouteTableAssociation
+  'AWS::EC2::TransitGateway': EC2TransitGateway
+  'AWS::EC2::TransitGatewayAttachment': EC2TransitGatewayAttachment
+  'AWS::EC2::TransitGatewayRoute': EC2TransitGatewayRoute
   'AWS::EC2::VPC': EC2VPC
+  'AWS::EC2::VPCBlockPublicAccessExclusion': EC2VPCBlockPublicAccessExclusion
+  'AWS::EC2::VPCBlockPublicAccessOptions': EC2VPCBlockPublicAccessOptions
   'AWS::EC2::VPCEndpoint': EC2VPCEndpoint
+  'AWS::EC2::VPCEndpointService': EC2VPCEndpointService
+  'AWS::EC2::VPCEndpointServicePermissions': EC2VPCEndpointServicePermissions
   'AWS::EC2::VPCGatewayAttachment': EC2VPCGatewayAttachment
+  'AWS::EC2::VPCPeeringConnection': EC2VPCPeeringConnection
   'AWS::EC2::Volume': EC2Volume
   'AWS::EC2::VolumeAttachment': EC2VolumeAttachment
   'AWS::ECR::ImageDetail': ECRImageDetail
@@ -237,11 +271,16 @@ export interface ResourceTypes {
   'AWS::EKS::Nodegroup': EKSNodegroup
   'AWS::EKS::PodIdentityAssociation': EKSPodIdentityAssociation
   'AWS::EMR::Cluster': EMRCluster
+  'AWS::EMRContainers::VirtualCluster': EMRContainersVirtualCluster
   'AWS::EMRServerless::Application': EMRServerlessApplication
   'AWS::ElastiCache::ReplicationGroup': ElastiCacheReplicationGroup
+  'AWS::ElasticLoadBalancing::LoadBalancer': ElasticLoadBalancingLoadBalancer
   'AWS::ElasticLoadBalancingV2::Listener': ElasticLoadBalancingV2Listener
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ElasticLoadBalancingV2LoadBalancer
   'AWS::ElasticLoadBalancingV2::TargetGroup': ElasticLoadBalancingV2TargetGroup
+  'AWS::Elasticsearch::Domain': ElasticsearchDomain
+  'AWS::ElementalInference::Dictionary': ElementalInferenceDictionary
+  'AWS::ElementalInference::Feed': ElementalInferenceFeed
   'AWS::EntityResolution::IdMappingWorkflow': EntityResolutionIdMappingWorkflow
   'AWS::EntityResolution::IdNamespace': EntityResolutionIdNamespace
   'AWS::EntityResolution::MatchingWorkflow': EntityResolutionMatchingWorkflow
@@ -308,6 +347,7 @@ export interface ResourceTypes {
   'AWS::Grafana::Workspace': GrafanaWorkspace
   'AWS::GuardDuty::Detector': GuardDutyDetector
   'AWS::GuardDuty::Finding': GuardDutyFinding
+  'AWS::HealthAgent::Domain': HealthAgentDomain
   'AWS::HealthImaging::Datastore': HealthImagingDatastore
   'AWS::HealthLake::DataTransformationProfile': HealthLakeDataTransformationProfile
   'AWS::HealthLake::FHIRDatastore': HealthLakeFHIRDatastore
@@ -333,6 +373,7 @@ export interface ResourceTypes {
   'AWS::IAM::UserPolicy': IAMUserPolicy
   'AWS::IAM::UserToGroupAddition': IAMUserToGroupAddition
   'AWS::IAM::VirtualMFADevice': IAMVirtualMFADevice
+  'AWS::IdentityStore::GroupMembership': IdentityStoreGroupMembership
   'AWS::ImageBuilder::ContainerRecipe': ImageBuilderContainerRecipe
   'AWS::InspectorV2::AccountStatus': InspectorV2AccountStatus
   'AWS::InspectorV2::CisScanConfiguration': InspectorV2CisScanConfiguration
@@ -357,6 +398,7 @@ export interface ResourceTypes {
   'AWS::KendraRanking::ExecutionPlan': KendraRankingExecutionPlan
   'AWS::Kinesis::Stream': KinesisStream
   'AWS::KinesisFirehose::DeliveryStream': KinesisFirehoseDeliveryStream
+  'AWS::KinesisVideo::Stream': KinesisVideoStream
   'AWS::LakeFormation::DataCellsFilter': LakeFormationDataCellsFilter
   'AWS::LakeFormation::DataLakeSettings': LakeFormationDataLakeSettings
   'AWS::LakeFormation::Permission': LakeFormationPermission
@@ -388,13 +430,20 @@ export interface ResourceTypes {
   'AWS::Lex::BotVersion': LexBotVersion
   'AWS::Lex::ResourceImport': LexResourceImport
   'AWS::Lex::ResourcePolicy': LexResourcePolicy
+  'AWS::Logs::AccountPolicy': LogsAccountPolicy
   'AWS::Logs::Delivery': LogsDelivery
   'AWS::Logs::DeliveryDestination': LogsDeliveryDestination
   'AWS::Logs::DeliverySource': LogsDeliverySource
+  'AWS::Logs::Destination': LogsDestination
   'AWS::Logs::LogGroup': LogsLogGroup
   'AWS::Logs::MetricFilter': LogsMetricFilter
   'AWS::Logs::ResourcePolicy': LogsResourcePolicy
+  'AWS::Logs::SubscriptionFilter': LogsSubscriptionFilter
+  'AWS::LookoutEquipment::InferenceScheduler': LookoutEquipmentInferenceScheduler
+  'AWS::LookoutVision::Project': LookoutVisionProject
+  'AWS::MSK::Cluster': MSKCluster
   'AWS::MWAA::Environment': MWAAEnvironment
+  'AWS::MWAAServerless::Workflow': MWAAServerlessWorkflow
   'AWS::Macie::AllowList': MacieAllowList
   'AWS::Macie::AutomatedDiscoveryConfiguration': MacieAutomatedDiscoveryConfiguration
   'AWS::Macie::ClassificationJob': MacieClassificationJob
@@ -404,9 +453,12 @@ export interface ResourceTypes {
   'AWS::Macie::Member': MacieMember
   'AWS::Macie::Session': MacieSession
   'AWS::MemoryDB::Cluster': MemoryDBCluster
+  'AWS::Neptune::DBCluster': NeptuneDBCluster
   'AWS::NeptuneGraph::Graph': NeptuneGraphGraph
   'AWS::NeptuneGraph::GraphSnapshot': NeptuneGraphGraphSnapshot
   'AWS::NeptuneGraph::PrivateGraphEndpoint': NeptuneGraphPrivateGraphEndpoint
+  'AWS::NovaAct::WorkflowDefinition': NovaActWorkflowDefinition
+  'AWS::OSIS::Pipeline': OSISPipeline
   'AWS::Omics::AnnotationStore': OmicsAnnotationStore
   'AWS::Omics::Configuration': OmicsConfiguration
   'AWS::Omics::ReferenceStore': OmicsReferenceStore
@@ -432,6 +484,9 @@ export interface ResourceTypes {
   'AWS::Organizations::OrganizationalUnit': OrganizationsOrganizationalUnit
   'AWS::Organizations::Policy': OrganizationsPolicy
   'AWS::Organizations::ResourcePolicy': OrganizationsResourcePolicy
+  'AWS::Panorama::ApplicationInstance': PanoramaApplicationInstance
+  'AWS::Panorama::Package': PanoramaPackage
+  'AWS::Panorama::PackageVersion': PanoramaPackageVersion
   'AWS::Personalize::BatchInferenceJob': PersonalizeBatchInferenceJob
   'AWS::Personalize::BatchSegmentJob': PersonalizeBatchSegmentJob
   'AWS::Personalize::Campaign': PersonalizeCampaign
@@ -457,7 +512,15 @@ export interface ResourceTypes {
   'AWS::QBusiness::Plugin': QBusinessPlugin
   'AWS::QBusiness::Retriever': QBusinessRetriever
   'AWS::QBusiness::WebExperience': QBusinessWebExperience
+  'AWS::QuickSight::ActionConnector': QuickSightActionConnector
+  'AWS::QuickSight::Agent': QuickSightAgent
+  'AWS::QuickSight::DataSet': QuickSightDataSet
   'AWS::QuickSight::DataSource': QuickSightDataSource
+  'AWS::QuickSight::Flow': QuickSightFlow
+  'AWS::QuickSight::KnowledgeBase': QuickSightKnowledgeBase
+  'AWS::QuickSight::Space': QuickSightSpace
+  'AWS::QuickSight::Topic': QuickSightTopic
+  'AWS::QuickSight::TopicV2': QuickSightTopicV2
   'AWS::RAM::Permission': RAMPermission
   'AWS::RAM::PermissionAssociation': RAMPermissionAssociation
   'AWS::RAM::PrincipalAssociation': RAMPrincipalAssociation
@@ -476,6 +539,9 @@ export interface ResourceTypes {
   'AWS::Rekognition::ProjectPolicy': RekognitionProjectPolicy
   'AWS::Rekognition::ProjectVersion': RekognitionProjectVersion
   'AWS::Rekognition::StreamProcessor': RekognitionStreamProcessor
+  'AWS::RolesAnywhere::CRL': RolesAnywhereCRL
+  'AWS::RolesAnywhere::Profile': RolesAnywhereProfile
+  'AWS::RolesAnywhere::TrustAnchor': RolesAnywhereTrustAnchor
   'AWS::S3::AccessGrant': S3AccessGrant
   'AWS::S3::AccessGrantsInstance': S3AccessGrantsInstance
   'AWS::S3::AccessGrantsLocation': S3AccessGrantsLocation
@@ -487,6 +553,15 @@ export interface ResourceTypes {
   'AWS::S3::MultiRegionAccessPointPolicy': S3MultiRegionAccessPointPolicy
   'AWS::S3::StorageLens': S3StorageLens
   'AWS::S3::StorageLensGroup': S3StorageLensGroup
+  'AWS::S3Express::AccessPoint': S3ExpressAccessPoint
+  'AWS::S3Express::BucketPolicy': S3ExpressBucketPolicy
+  'AWS::S3Express::DirectoryBucket': S3ExpressDirectoryBucket
+  'AWS::S3Files::AccessPoint': S3FilesAccessPoint
+  'AWS::S3Files::FileSystem': S3FilesFileSystem
+  'AWS::S3Files::FileSystemPolicy': S3FilesFileSystemPolicy
+  'AWS::S3Files::MountTarget': S3FilesMountTarget
+  'AWS::S3ObjectLambda::AccessPoint': S3ObjectLambdaAccessPoint
+  'AWS::S3ObjectLambda::AccessPointPolicy': S3ObjectLambdaAccessPointPolicy
   'AWS::S3Tables::Namespace': S3TablesNamespace
   'AWS::S3Tables::Table': S3TablesTable
   'AWS::S3Tables::TableBucket': S3TablesTableBucket
@@ -571,6 +646,13 @@ export interface ResourceTypes {
   'AWS::SecretsManager::RotationSchedule': SecretsManagerRotationSchedule
   'AWS::SecretsManager::Secret': SecretsManagerSecret
   'AWS::SecretsManager::SecretTargetAttachment': SecretsManagerSecretTargetAttachment
+  'AWS::SecurityAgent::AgentSpace': SecurityAgentAgentSpace
+  'AWS::SecurityAgent::Application': SecurityAgentApplication
+  'AWS::SecurityAgent::Artifact': SecurityAgentArtifact
+  'AWS::SecurityAgent::Integration': SecurityAgentIntegration
+  'AWS::SecurityAgent::Pentest': SecurityAgentPentest
+  'AWS::SecurityAgent::SecurityRequirementPack': SecurityAgentSecurityRequirementPack
+  'AWS::SecurityAgent::TargetDomain': SecurityAgentTargetDomain
   'AWS::SecurityHub::EnabledStandard': SecurityHubEnabledStandard
   'AWS::SecurityHub::Finding': SecurityHubFinding
   'AWS::SecurityHub::Hub': SecurityHubHub
@@ -610,6 +692,13 @@ export interface ResourceTypes {
   'AWS::Translate::ParallelData': TranslateParallelData
   'AWS::Translate::Terminology': TranslateTerminology
   'AWS::Translate::TextTranslationJob': TranslateTextTranslationJob
+  'AWS::VerifiedPermissions::IdentitySource': VerifiedPermissionsIdentitySource
+  'AWS::VerifiedPermissions::Policy': VerifiedPermissionsPolicy
+  'AWS::VerifiedPermissions::PolicyStore': VerifiedPermissionsPolicyStore
+  'AWS::VerifiedPermissions::PolicyStoreAlias': VerifiedPermissionsPolicyStoreAlias
+  'AWS::VerifiedPermissions::PolicyTemplate': VerifiedPermissionsPolicyTemplate
+  'AWS::VpcLattice::AuthPolicy': VpcLatticeAuthPolicy
+  'AWS::VpcLattice::Service': VpcLatticeService
   'AWS::WAFv2::LoggingConfiguration': WAFv2LoggingConfiguration
   'AWS::WAFv2::WebACL': WAFv2WebACL
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation
@@ -666,6 +755,24 @@ interface AIOpsInvestigationGroup_Tag {
   readonly Value: string
 }
 type AIOpsInvestigationGroup_Timestamp = string
+
+export interface AWSExternalAnthropicWorkspace {
+  readonly Arn?: string
+  readonly CreatedAt?: string
+  readonly DataResidency?: AWSExternalAnthropicWorkspace_DataResidency
+  readonly Id?: string
+  readonly Name: string
+  readonly Tags?: readonly AWSExternalAnthropicWorkspace_Tag[]
+}
+interface AWSExternalAnthropicWorkspace_DataResidency {
+  readonly AllowedInferenceGeos?: readonly string[]
+  readonly DefaultInferenceGeo?: string
+  readonly WorkspaceGeo?: string
+}
+interface AWSExternalAnthropicWorkspace_Tag {
+  readonly Key: string
+  readonly Value: string
+}
 
 export interface AccessAnalyzerAnalyzer {
   readonly AnalyzerConfiguration?: {
@@ -740,6 +847,186 @@ export interface AccessAnalyzerFinding {
   readonly ResourceType?: "AWS::S3::Bucket" | "AWS::IAM::Role" | "AWS::SQS::Queue" | "AWS::Lambda::Function" | "AWS::Lambda::LayerVersion" | "AWS::KMS::Key" | "AWS::SecretsManager::Secret" | "AWS::EFS::FileSystem" | "AWS::EC2::Snapshot" | "AWS::ECR::Repository" | "AWS::RDS::DBSnapshot" | "AWS::RDS::DBClusterSnapshot" | "AWS::SNS::Topic" | "AWS::S3Express::DirectoryBucket" | "AWS::DynamoDB::Table" | "AWS::DynamoDB::Stream" | "AWS::IAM::User"
   readonly Status?: "ACTIVE" | "ARCHIVED" | "RESOLVED"
   readonly UpdatedAt?: string
+}
+
+export interface AgentRegistryRegistry {
+  readonly ApprovalConfiguration?: AgentRegistryRegistry_ApprovalConfiguration
+  readonly AuthorizerType?: AgentRegistryRegistry_RegistryAuthorizerType
+  readonly AutoDetectionEnabled?: boolean
+  readonly AutoDetectionScope?: AgentRegistryRegistry_AutoDetectionScope
+  readonly AutoDetectionStatus?: AgentRegistryRegistry_AutoDetectionStatus
+  readonly CreatedAt?: string
+  readonly CustomMetadataSchemaConfiguration?: AgentRegistryRegistry_CustomMetadataSchemaConfiguration
+  readonly Description?: string
+  readonly DiscoveryConfiguration?: AgentRegistryRegistry_DiscoveryConfiguration
+  readonly EncryptionConfiguration?: AgentRegistryRegistry_EncryptionConfiguration
+  readonly Name: string
+  readonly RegistryArn?: string
+  readonly RegistryId?: string
+  readonly Status?: AgentRegistryRegistry_RegistryStatus
+  readonly Tags?: readonly AgentRegistryRegistry_Tag[]
+  readonly UpdatedAt?: string
+}
+interface AgentRegistryRegistry_ApprovalConfiguration {
+  readonly AutoApprovalRules?: readonly AgentRegistryRegistry_AutoApprovalRule[]
+}
+interface AgentRegistryRegistry_AuthorizerConfiguration {
+  readonly CustomJWTAuthorizer: AgentRegistryRegistry_CustomJWTAuthorizerConfiguration
+}
+interface AgentRegistryRegistry_AuthorizingClaimMatchValueType {
+  readonly ClaimMatchOperator: "EQUALS" | "CONTAINS" | "CONTAINS_ANY"
+  readonly ClaimMatchValue: AgentRegistryRegistry_ClaimMatchValueType
+}
+type AgentRegistryRegistry_AutoApprovalRule = "APPROVE_ALL"
+type AgentRegistryRegistry_AutoDetectionScope = "ORGANIZATION"
+type AgentRegistryRegistry_AutoDetectionStatus = "ACTIVE" | "INACTIVE"
+interface AgentRegistryRegistry_ClaimMatchValueType {
+  readonly MatchValueString?: string
+  readonly MatchValueStringList?: readonly string[]
+}
+interface AgentRegistryRegistry_CustomClaimValidationType {
+  readonly AuthorizingClaimMatchValue: AgentRegistryRegistry_AuthorizingClaimMatchValueType
+  readonly InboundTokenClaimName: string
+  readonly InboundTokenClaimValueType: "STRING" | "STRING_ARRAY"
+}
+interface AgentRegistryRegistry_CustomJWTAuthorizerConfiguration {
+  readonly AllowedAudience?: readonly string[]
+  readonly AllowedClients?: readonly string[]
+  readonly AllowedScopes?: readonly string[]
+  readonly CustomClaims?: readonly AgentRegistryRegistry_CustomClaimValidationType[]
+  readonly DiscoveryUrl: string
+}
+interface AgentRegistryRegistry_CustomMetadataSchemaConfiguration {
+  readonly DefaultSchema?: string
+  readonly RecordTypeSchemaOverrides?: readonly AgentRegistryRegistry_RecordTypeSchemaOverride[]
+}
+interface AgentRegistryRegistry_DiscoveryConfiguration {
+  readonly AuthorizerConfiguration?: AgentRegistryRegistry_AuthorizerConfiguration
+}
+interface AgentRegistryRegistry_EncryptionConfiguration {
+  readonly KmsKeyArn: string
+}
+interface AgentRegistryRegistry_RecordTypeSchemaOverride {
+  readonly RecordType: "MCP" | "AGENT" | "SKILL" | "GATEWAY" | "CUSTOM"
+  readonly Schema: string
+}
+type AgentRegistryRegistry_RegistryAuthorizerType = "CUSTOM_JWT" | "AWS_IAM"
+type AgentRegistryRegistry_RegistryStatus = "CREATING" | "READY" | "UPDATING" | "CREATE_FAILED" | "UPDATE_FAILED" | "DELETING" | "DELETE_FAILED"
+interface AgentRegistryRegistry_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface AgentRegistryRegistryRecord {
+  readonly CreatedAt?: string
+  readonly CreatedBy?: string
+  readonly CustomMetadata?: Json
+  readonly Description?: string
+  readonly Descriptors: AgentRegistryRegistryRecord_Descriptors
+  readonly DisplayName?: string
+  readonly Name: string
+  readonly RecordArn?: string
+  readonly RecordId?: string
+  readonly RecordType: AgentRegistryRegistryRecord_RecordType
+  readonly RecordVersion?: string
+  readonly RegistryArn?: string
+  readonly RegistryId?: string
+  readonly Status?: AgentRegistryRegistryRecord_RegistryRecordStatus
+  readonly Tags?: readonly AgentRegistryRegistryRecord_Tag[]
+  readonly UpdatedAt?: string
+}
+interface AgentRegistryRegistryRecord_A2aAgentCardDescriptor {
+  readonly Data?: AgentRegistryRegistryRecord_DescriptorData
+  readonly DataSchemaVersion?: string
+  readonly Source?: AgentRegistryRegistryRecord_DescriptorSource
+}
+interface AgentRegistryRegistryRecord_AgUiDescriptor {
+  readonly Source?: AgentRegistryRegistryRecord_SourceOnlyDescriptorSource
+}
+interface AgentRegistryRegistryRecord_AgentSkillsAdditionalData {
+  readonly SkillMd?: AgentRegistryRegistryRecord_AgentSkillsMdDescriptor
+}
+interface AgentRegistryRegistryRecord_AgentSkillsDefinitionDescriptor {
+  readonly AdditionalData?: AgentRegistryRegistryRecord_AgentSkillsAdditionalData
+  readonly Data?: AgentRegistryRegistryRecord_DescriptorData
+  readonly DataSchemaVersion?: string
+}
+interface AgentRegistryRegistryRecord_AgentSkillsMdDescriptor {
+  readonly Data?: AgentRegistryRegistryRecord_DescriptorData
+  readonly DataSchemaVersion?: string
+  readonly Source?: AgentRegistryRegistryRecord_SkillMdSource
+}
+interface AgentRegistryRegistryRecord_CustomDescriptor {
+  readonly Data?: AgentRegistryRegistryRecord_DescriptorData
+}
+type AgentRegistryRegistryRecord_DescriptorData = string
+interface AgentRegistryRegistryRecord_DescriptorSource {
+  readonly FromUrl?: AgentRegistryRegistryRecord_DescriptorSourceFromUrl
+}
+interface AgentRegistryRegistryRecord_DescriptorSourceFromUrl {
+  readonly CredentialProviderConfigurations?: readonly AgentRegistryRegistryRecord_RegistryRecordCredentialProviderConfiguration[]
+  readonly Url: string
+}
+interface AgentRegistryRegistryRecord_Descriptors {
+  readonly A2aAgentCard?: AgentRegistryRegistryRecord_A2aAgentCardDescriptor
+  readonly AgentSkillsDefinition?: AgentRegistryRegistryRecord_AgentSkillsDefinitionDescriptor
+  readonly Agui?: AgentRegistryRegistryRecord_AgUiDescriptor
+  readonly Custom?: AgentRegistryRegistryRecord_CustomDescriptor
+  readonly Http?: AgentRegistryRegistryRecord_HttpDescriptor
+  readonly McpServer?: AgentRegistryRegistryRecord_McpServerDescriptor
+}
+interface AgentRegistryRegistryRecord_HttpDescriptor {
+  readonly Source?: AgentRegistryRegistryRecord_SourceOnlyDescriptorSource
+}
+interface AgentRegistryRegistryRecord_McpServerAdditionalData {
+  readonly Tools?: AgentRegistryRegistryRecord_McpToolsDescriptor
+}
+interface AgentRegistryRegistryRecord_McpServerDescriptor {
+  readonly AdditionalData?: AgentRegistryRegistryRecord_McpServerAdditionalData
+  readonly Data?: AgentRegistryRegistryRecord_DescriptorData
+  readonly DataSchemaVersion?: string
+  readonly Source?: AgentRegistryRegistryRecord_DescriptorSource
+}
+interface AgentRegistryRegistryRecord_McpToolsDescriptor {
+  readonly Data?: AgentRegistryRegistryRecord_DescriptorData
+  readonly DataSchemaVersion?: string
+}
+type AgentRegistryRegistryRecord_RecordType = "MCP" | "AGENT" | "SKILL" | "CUSTOM" | "GATEWAY"
+interface AgentRegistryRegistryRecord_RegistryRecordCredentialProviderConfiguration {
+  readonly CredentialProvider: AgentRegistryRegistryRecord_RegistryRecordCredentialProviderUnion
+  readonly CredentialProviderType: "OAUTH" | "IAM"
+}
+interface AgentRegistryRegistryRecord_RegistryRecordCredentialProviderUnion {
+  readonly IamCredentialProvider?: AgentRegistryRegistryRecord_RegistryRecordIamCredentialProvider
+  readonly OauthCredentialProvider?: AgentRegistryRegistryRecord_RegistryRecordOAuthCredentialProvider
+}
+interface AgentRegistryRegistryRecord_RegistryRecordIamCredentialProvider {
+  readonly Region?: string
+  readonly RoleArn?: string
+  readonly Service?: string
+}
+interface AgentRegistryRegistryRecord_RegistryRecordOAuthCredentialProvider {
+  readonly CustomParameters?: { readonly [key: string]: string }
+  readonly GrantType?: "CLIENT_CREDENTIALS"
+  readonly ProviderArn: string
+  readonly Scopes?: readonly string[]
+}
+type AgentRegistryRegistryRecord_RegistryRecordStatus = "DRAFT" | "PENDING_APPROVAL" | "APPROVED" | "REJECTED" | "DEPRECATED" | "CREATING" | "UPDATING" | "CREATE_FAILED" | "UPDATE_FAILED"
+interface AgentRegistryRegistryRecord_SkillMdSource {
+  readonly FromUrl?: AgentRegistryRegistryRecord_SkillMdSourceFromUrl
+}
+interface AgentRegistryRegistryRecord_SkillMdSourceFromUrl {
+  readonly Url: string
+}
+interface AgentRegistryRegistryRecord_SourceOnlyDescriptorSource {
+  readonly FromUrl?: AgentRegistryRegistryRecord_SourceOnlyDescriptorSourceFromUrl
+}
+interface AgentRegistryRegistryRecord_SourceOnlyDescriptorSourceFromUrl {
+  readonly Url: string
+}
+interface AgentRegistryRegistryRecord_Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 export interface AmplifyApp {
@@ -944,7 +1231,7 @@ export interface ApiGatewayMethod {
   readonly MethodResponses?: readonly ApiGatewayMethod_MethodResponse[]
   readonly OperationName?: string
   readonly RequestModels?: { readonly [key: string]: string }
-  readonly RequestParameters?: { readonly [key: string]: boolean }
+  readonly RequestParameters?: { readonly [key: string]: string }
   readonly RequestValidatorId?: string
   readonly ResourceId: string
   readonly RestApiId: string
@@ -976,7 +1263,7 @@ interface ApiGatewayMethod_IntegrationResponse {
 }
 interface ApiGatewayMethod_MethodResponse {
   readonly ResponseModels?: { readonly [key: string]: string }
-  readonly ResponseParameters?: { readonly [key: string]: boolean }
+  readonly ResponseParameters?: { readonly [key: string]: string }
   readonly StatusCode: string
 }
 
@@ -1864,6 +2151,40 @@ interface AppSyncResolver_SyncConfig {
   readonly ConflictDetection: "NONE" | "VERSION"
   readonly ConflictHandler?: "AUTOMERGE" | "LAMBDA" | "NONE" | "OPTIMISTIC_CONCURRENCY"
   readonly LambdaConflictHandlerConfig?: AppSyncResolver_LambdaConflictHandlerConfig
+}
+
+export interface ApplicationAutoScalingScalableTarget {
+  readonly Id?: string
+  readonly MaxCapacity: number
+  readonly MinCapacity: number
+  readonly ResourceId: string
+  readonly RoleARN?: string
+  readonly ScalableDimension: "appstream:fleet:DesiredCapacity" | "cassandra:table:ReadCapacityUnits" | "cassandra:table:WriteCapacityUnits" | "comprehend:document-classifier-endpoint:DesiredInferenceUnits" | "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits" | "custom-resource:ResourceType:Property" | "dynamodb:index:ReadCapacityUnits" | "dynamodb:index:WriteCapacityUnits" | "dynamodb:table:ReadCapacityUnits" | "dynamodb:table:WriteCapacityUnits" | "ec2:capacity-reservation:AvailableInstances" | "ec2:spot-fleet-request:TargetCapacity" | "ecs:service:DesiredCount" | "elasticache:cache-cluster:Nodes" | "elasticache:replication-group:NodeGroups" | "elasticache:replication-group:Replicas" | "elasticmapreduce:instancegroup:InstanceCount" | "kafka:broker-storage:VolumeSize" | "lambda:function:ProvisionedConcurrency" | "neptune:cluster:ReadReplicaCount" | "rds:cluster:ReadReplicaCount" | "sagemaker:inference-component:DesiredCopyCount" | "sagemaker:variant:DesiredInstanceCount" | "sagemaker:variant:DesiredProvisionedConcurrency" | "workspaces:workspacespool:DesiredUserSessions"
+  readonly ScheduledActions?: readonly ApplicationAutoScalingScalableTarget_ScheduledAction[]
+  readonly ServiceNamespace: "appstream" | "cassandra" | "comprehend" | "custom-resource" | "dynamodb" | "ec2" | "ecs" | "elasticache" | "elasticmapreduce" | "kafka" | "lambda" | "neptune" | "rds" | "sagemaker" | "workspaces"
+  readonly SuspendedState?: ApplicationAutoScalingScalableTarget_SuspendedState
+  readonly Tags?: readonly ApplicationAutoScalingScalableTarget_Tag[]
+}
+interface ApplicationAutoScalingScalableTarget_ScalableTargetAction {
+  readonly MaxCapacity?: number
+  readonly MinCapacity?: number
+}
+interface ApplicationAutoScalingScalableTarget_ScheduledAction {
+  readonly EndTime?: string
+  readonly ScalableTargetAction?: ApplicationAutoScalingScalableTarget_ScalableTargetAction
+  readonly Schedule: string
+  readonly ScheduledActionName: string
+  readonly StartTime?: string
+  readonly Timezone?: string
+}
+interface ApplicationAutoScalingScalableTarget_SuspendedState {
+  readonly DynamicScalingInSuspended?: boolean
+  readonly DynamicScalingOutSuspended?: boolean
+  readonly ScheduledScalingSuspended?: boolean
+}
+interface ApplicationAutoScalingScalableTarget_Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 export interface AthenaWorkGroup {
@@ -2915,7 +3236,6 @@ export interface BedrockAgentActionGroup {
   readonly AgentId?: string
   readonly AgentVersion?: string
   readonly ApiSchema?: BedrockAgentActionGroup_APISchema
-  readonly ClientToken?: string
   readonly CreatedAt?: string
   readonly Description?: string
   readonly FunctionSchema?: BedrockAgentActionGroup_FunctionSchema
@@ -2978,7 +3298,6 @@ export interface BedrockAgentCollaborator {
   readonly AgentDescriptor?: BedrockAgentCollaborator_AgentDescriptor
   readonly AgentId?: string
   readonly AgentVersion?: string
-  readonly ClientToken?: string
   readonly CollaborationInstruction?: string
   readonly CollaboratorId?: string
   readonly CollaboratorName?: string
@@ -3569,7 +3888,7 @@ interface BedrockDataSource_CustomTransformationConfiguration {
   readonly IntermediateStorage: BedrockDataSource_IntermediateStorage
   readonly Transformations: readonly BedrockDataSource_Transformation[]
 }
-type BedrockDataSource_DailySchedule = Json
+interface BedrockDataSource_DailySchedule {}
 type BedrockDataSource_DataDeletionPolicy = "RETAIN" | "DELETE"
 interface BedrockDataSource_DataSourceConfiguration {
   readonly ConfluenceConfiguration?: BedrockDataSource_ConfluenceDataSourceConfiguration
@@ -3584,7 +3903,7 @@ type BedrockDataSource_DataSourceStatus = "AVAILABLE" | "DELETING" | "DELETE_UNS
 type BedrockDataSource_DataSourceType = "S3" | "CONFLUENCE" | "SALESFORCE" | "SHAREPOINT" | "WEB" | "CUSTOM" | "REDSHIFT_METADATA" | "MANAGED_KNOWLEDGE_BASE_CONNECTOR"
 interface BedrockDataSource_DayOfMonth {
   readonly DayNumber?: number
-  readonly LastDayOfMonth?: Json
+  readonly LastDayOfMonth?: {}
 }
 type BedrockDataSource_DayOfWeek = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY"
 interface BedrockDataSource_DeletionProtectionConfiguration {
@@ -4050,7 +4369,7 @@ interface BedrockFlow_AgentFlowNodeConfiguration {
   readonly AgentAliasArn: string
 }
 type BedrockFlow_BedrockRerankingModelArn = string
-type BedrockFlow_CollectorFlowNodeConfiguration = Json
+interface BedrockFlow_CollectorFlowNodeConfiguration {}
 interface BedrockFlow_ConditionFlowNodeConfiguration {
   readonly Conditions: readonly BedrockFlow_FlowCondition[]
 }
@@ -4137,8 +4456,8 @@ interface BedrockFlow_InlineCodeFlowNodeConfiguration {
   readonly Code: string
   readonly Language: BedrockFlow_SupportedLanguages
 }
-type BedrockFlow_InputFlowNodeConfiguration = Json
-type BedrockFlow_IteratorFlowNodeConfiguration = Json
+interface BedrockFlow_InputFlowNodeConfiguration {}
+interface BedrockFlow_IteratorFlowNodeConfiguration {}
 interface BedrockFlow_KnowledgeBaseFlowNodeConfiguration {
   readonly GuardrailConfiguration?: BedrockFlow_GuardrailConfiguration
   readonly InferenceConfiguration?: BedrockFlow_PromptInferenceConfiguration
@@ -4172,12 +4491,12 @@ interface BedrockFlow_LoopControllerFlowNodeConfiguration {
 interface BedrockFlow_LoopFlowNodeConfiguration {
   readonly Definition: BedrockFlow_FlowDefinition
 }
-type BedrockFlow_LoopInputFlowNodeConfiguration = Json
+interface BedrockFlow_LoopInputFlowNodeConfiguration {}
 interface BedrockFlow_MetadataConfigurationForReranking {
   readonly SelectionMode: BedrockFlow_RerankingMetadataSelectionMode
   readonly SelectiveModeConfiguration?: BedrockFlow_RerankingMetadataSelectiveModeConfiguration
 }
-type BedrockFlow_OutputFlowNodeConfiguration = Json
+interface BedrockFlow_OutputFlowNodeConfiguration {}
 interface BedrockFlow_PerformanceConfiguration {
   readonly Latency?: BedrockFlow_PerformanceConfigurationLatency
 }
@@ -4304,7 +4623,7 @@ interface BedrockFlowVersion_AgentFlowNodeConfiguration {
   readonly AgentAliasArn: string
 }
 type BedrockFlowVersion_BedrockRerankingModelArn = string
-type BedrockFlowVersion_CollectorFlowNodeConfiguration = Json
+interface BedrockFlowVersion_CollectorFlowNodeConfiguration {}
 interface BedrockFlowVersion_ConditionFlowNodeConfiguration {
   readonly Conditions: readonly BedrockFlowVersion_FlowCondition[]
 }
@@ -4384,8 +4703,8 @@ interface BedrockFlowVersion_InlineCodeFlowNodeConfiguration {
   readonly Code: string
   readonly Language: BedrockFlowVersion_SupportedLanguages
 }
-type BedrockFlowVersion_InputFlowNodeConfiguration = Json
-type BedrockFlowVersion_IteratorFlowNodeConfiguration = Json
+interface BedrockFlowVersion_InputFlowNodeConfiguration {}
+interface BedrockFlowVersion_IteratorFlowNodeConfiguration {}
 interface BedrockFlowVersion_KnowledgeBaseFlowNodeConfiguration {
   readonly GuardrailConfiguration?: BedrockFlowVersion_GuardrailConfiguration
   readonly InferenceConfiguration?: BedrockFlowVersion_PromptInferenceConfiguration
@@ -4419,12 +4738,12 @@ interface BedrockFlowVersion_LoopControllerFlowNodeConfiguration {
 interface BedrockFlowVersion_LoopFlowNodeConfiguration {
   readonly Definition: BedrockFlowVersion_FlowDefinition
 }
-type BedrockFlowVersion_LoopInputFlowNodeConfiguration = Json
+interface BedrockFlowVersion_LoopInputFlowNodeConfiguration {}
 interface BedrockFlowVersion_MetadataConfigurationForReranking {
   readonly SelectionMode: BedrockFlowVersion_RerankingMetadataSelectionMode
   readonly SelectiveModeConfiguration?: BedrockFlowVersion_RerankingMetadataSelectiveModeConfiguration
 }
-type BedrockFlowVersion_OutputFlowNodeConfiguration = Json
+interface BedrockFlowVersion_OutputFlowNodeConfiguration {}
 interface BedrockFlowVersion_PerformanceConfiguration {
   readonly Latency?: BedrockFlowVersion_PerformanceConfigurationLatency
 }
@@ -5057,7 +5376,6 @@ interface BedrockModelCopyJob_Tag {
 
 export interface BedrockModelCustomizationJob {
   readonly BaseModelArn?: string
-  readonly ClientRequestToken?: string
   readonly CreationTime?: string
   readonly CustomizationConfig?: BedrockModelCustomizationJob_CustomizationConfig
   readonly CustomizationType?: "FINE_TUNING" | "CONTINUED_PRE_TRAINING" | "DISTILLATION" | "REINFORCEMENT_FINE_TUNING" | "IMPORTED"
@@ -5200,7 +5518,6 @@ interface BedrockModelImportJob_VpcConfig {
 }
 
 export interface BedrockModelInvocationJob {
-  readonly ClientRequestToken?: string
   readonly EndTime?: string
   readonly ErrorRecordCount?: number
   readonly InputDataConfig?: BedrockModelInvocationJob_ModelInvocationJobInputDataConfig
@@ -5276,8 +5593,8 @@ export interface BedrockPrompt {
   readonly Version?: string
 }
 type BedrockPrompt_AdditionalModelRequestFields = Json
-type BedrockPrompt_AnyToolChoice = Json
-type BedrockPrompt_AutoToolChoice = Json
+interface BedrockPrompt_AnyToolChoice {}
+interface BedrockPrompt_AutoToolChoice {}
 interface BedrockPrompt_CachePointBlock {
   readonly Type: BedrockPrompt_CachePointType
 }
@@ -5412,8 +5729,8 @@ export interface BedrockPromptVersion {
   readonly Version?: string
 }
 type BedrockPromptVersion_AdditionalModelRequestFields = Json
-type BedrockPromptVersion_AnyToolChoice = Json
-type BedrockPromptVersion_AutoToolChoice = Json
+interface BedrockPromptVersion_AnyToolChoice {}
+interface BedrockPromptVersion_AutoToolChoice {}
 interface BedrockPromptVersion_CachePointBlock {
   readonly Type: BedrockPromptVersion_CachePointType
 }
@@ -6020,7 +6337,7 @@ export interface BedrockAgentCoreGateway {
   readonly Name: string
   readonly PolicyEngineConfiguration?: BedrockAgentCoreGateway_GatewayPolicyEngineConfiguration
   readonly ProtocolConfiguration?: BedrockAgentCoreGateway_GatewayProtocolConfiguration
-  readonly ProtocolType?: Json
+  readonly ProtocolType?: BedrockAgentCoreGateway_GatewayProtocolType
   readonly RoleArn: string
   readonly Status?: BedrockAgentCoreGateway_GatewayStatus
   readonly StatusReasons?: readonly string[]
@@ -6074,6 +6391,7 @@ type BedrockAgentCoreGateway_GatewayPolicyEngineMode = "LOG_ONLY" | "ENFORCE"
 interface BedrockAgentCoreGateway_GatewayProtocolConfiguration {
   readonly Mcp: BedrockAgentCoreGateway_MCPGatewayConfiguration
 }
+type BedrockAgentCoreGateway_GatewayProtocolType = "MCP"
 type BedrockAgentCoreGateway_GatewayStatus = "CREATING" | "UPDATING" | "UPDATE_UNSUCCESSFUL" | "DELETING" | "READY" | "FAILED"
 type BedrockAgentCoreGateway_InboundTokenClaimValueType = "STRING" | "STRING_ARRAY"
 interface BedrockAgentCoreGateway_InterceptorConfiguration {
@@ -6411,11 +6729,12 @@ interface BedrockAgentCoreGatewayTarget_OAuth2AuthorizationData {
 interface BedrockAgentCoreGatewayTarget_OAuthCredentialProvider {
   readonly CustomParameters?: BedrockAgentCoreGatewayTarget_OAuthCustomParameters
   readonly DefaultReturnUrl?: string
-  readonly GrantType?: Json
+  readonly GrantType?: BedrockAgentCoreGatewayTarget_OAuthGrantType
   readonly ProviderArn: string
   readonly Scopes: readonly string[]
 }
 type BedrockAgentCoreGatewayTarget_OAuthCustomParameters = { readonly [key: string]: string }
+type BedrockAgentCoreGatewayTarget_OAuthGrantType = "CLIENT_CREDENTIALS" | "AUTHORIZATION_CODE" | "TOKEN_EXCHANGE"
 type BedrockAgentCoreGatewayTarget_PassthroughProtocolType = "MCP" | "A2A" | "INFERENCE" | "CUSTOM"
 interface BedrockAgentCoreGatewayTarget_PassthroughTargetConfiguration {
   readonly Endpoint: string
@@ -6593,7 +6912,7 @@ interface BedrockAgentCoreHarness_HarnessBeforeToolCallHook {
   readonly Name: string
   readonly Target: BedrockAgentCoreHarness_HarnessHookTarget
 }
-type BedrockAgentCoreHarness_HarnessDisabledMemoryConfiguration = Json
+interface BedrockAgentCoreHarness_HarnessDisabledMemoryConfiguration {}
 interface BedrockAgentCoreHarness_HarnessEnvironmentArtifact {
   readonly ContainerConfiguration?: BedrockAgentCoreHarness_ContainerConfiguration
 }
@@ -6601,8 +6920,8 @@ interface BedrockAgentCoreHarness_HarnessEnvironmentProvider {
   readonly AgentCoreRuntimeEnvironment?: BedrockAgentCoreHarness_HarnessAgentCoreRuntimeEnvironment
 }
 interface BedrockAgentCoreHarness_HarnessGatewayOutboundAuth {
-  readonly AwsIam?: Json
-  readonly None?: Json
+  readonly AwsIam?: {}
+  readonly None?: {}
   readonly Oauth?: BedrockAgentCoreHarness_OAuthCredentialProvider
 }
 interface BedrockAgentCoreHarness_HarnessGeminiModelConfig {
@@ -6959,7 +7278,9 @@ interface BedrockAgentCoreMemory_NumberValidation {
 }
 type BedrockAgentCoreMemory_Prompt = string
 type BedrockAgentCoreMemory_RecordExpiryDurationDays = number
-type BedrockAgentCoreMemory_RecordExpirySpecification = Json
+interface BedrockAgentCoreMemory_RecordExpirySpecification {
+  readonly RecordExpiryDurationDays: BedrockAgentCoreMemory_RecordExpiryDurationDays
+}
 interface BedrockAgentCoreMemory_SelfManagedConfiguration {
   readonly HistoricalContextWindowSize?: number
   readonly InvocationConfiguration?: BedrockAgentCoreMemory_InvocationConfigurationInput
@@ -7618,6 +7939,14 @@ interface BedrockAgentCoreRuntime_LifecycleConfiguration {
   readonly IdleRuntimeSessionTimeout?: number
   readonly MaxLifetime?: number
 }
+interface BedrockAgentCoreRuntime_ManagedVpcResource {
+  readonly EndpointIpAddressType: "IPV4" | "IPV6"
+  readonly RoutingDomain?: string
+  readonly SecurityGroupIds?: readonly string[]
+  readonly SubnetIds: readonly string[]
+  readonly Tags?: { readonly [key: string]: string }
+  readonly VpcIdentifier: string
+}
 type BedrockAgentCoreRuntime_MatchValueString = string
 type BedrockAgentCoreRuntime_MatchValueStringList = readonly BedrockAgentCoreRuntime_MatchValueString[]
 type BedrockAgentCoreRuntime_MountPath = string
@@ -7627,7 +7956,10 @@ interface BedrockAgentCoreRuntime_NetworkConfiguration {
 }
 type BedrockAgentCoreRuntime_NetworkMode = "PUBLIC" | "VPC"
 type BedrockAgentCoreRuntime_PlatformVersion = string
-type BedrockAgentCoreRuntime_PrivateEndpoint = Json
+interface BedrockAgentCoreRuntime_PrivateEndpoint {
+  readonly SelfManagedLatticeResource?: BedrockAgentCoreRuntime_SelfManagedLatticeResource
+  readonly ManagedVpcResource?: BedrockAgentCoreRuntime_ManagedVpcResource
+}
 interface BedrockAgentCoreRuntime_PrivateEndpointOverride {
   readonly Domain: string
   readonly PrivateEndpoint: BedrockAgentCoreRuntime_PrivateEndpoint
@@ -7652,6 +7984,9 @@ interface BedrockAgentCoreRuntime_S3Location {
 }
 type BedrockAgentCoreRuntime_SecurityGroupId = string
 type BedrockAgentCoreRuntime_SecurityGroups = readonly BedrockAgentCoreRuntime_SecurityGroupId[]
+interface BedrockAgentCoreRuntime_SelfManagedLatticeResource {
+  readonly ResourceConfigurationIdentifier: string
+}
 interface BedrockAgentCoreRuntime_SessionStorageConfiguration {
   readonly MountPath: BedrockAgentCoreRuntime_MountPath
 }
@@ -7859,6 +8194,160 @@ interface CEAnomalySubscription_Subscriber {
   readonly Status?: "CONFIRMED" | "DECLINED"
   readonly Type: "EMAIL" | "SNS"
 }
+
+export interface ChatbotSlackChannelConfiguration {
+  readonly Arn?: string
+  readonly ConfigurationName: string
+  readonly CustomizationResourceArns?: readonly string[]
+  readonly GuardrailPolicies?: readonly string[]
+  readonly IamRoleArn: string
+  readonly LoggingLevel?: string
+  readonly SlackChannelId: string
+  readonly SlackWorkspaceId: string
+  readonly SnsTopicArns?: readonly string[]
+  readonly Tags?: readonly ChatbotSlackChannelConfiguration_Tag[]
+  readonly UserRoleRequired?: boolean
+}
+interface ChatbotSlackChannelConfiguration_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface CleanRoomsMLConfiguredModelAlgorithm {
+  readonly ConfiguredModelAlgorithmArn?: string
+  readonly Description?: string
+  readonly InferenceContainerConfig?: CleanRoomsMLConfiguredModelAlgorithm_InferenceContainerConfig
+  readonly KmsKeyArn?: string
+  readonly Name: string
+  readonly RoleArn: string
+  readonly Tags?: readonly CleanRoomsMLConfiguredModelAlgorithm_Tag[]
+  readonly TrainingContainerConfig?: CleanRoomsMLConfiguredModelAlgorithm_ContainerConfig
+}
+interface CleanRoomsMLConfiguredModelAlgorithm_ContainerConfig {
+  readonly Arguments?: readonly string[]
+  readonly Entrypoint?: readonly string[]
+  readonly ImageUri: string
+  readonly MetricDefinitions?: readonly CleanRoomsMLConfiguredModelAlgorithm_MetricDefinition[]
+}
+interface CleanRoomsMLConfiguredModelAlgorithm_InferenceContainerConfig {
+  readonly ImageUri: string
+}
+interface CleanRoomsMLConfiguredModelAlgorithm_MetricDefinition {
+  readonly Name: string
+  readonly Regex: string
+}
+interface CleanRoomsMLConfiguredModelAlgorithm_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface CleanRoomsMLConfiguredModelAlgorithmAssociation {
+  readonly CollaborationIdentifier?: string
+  readonly ConfiguredModelAlgorithmArn: string
+  readonly ConfiguredModelAlgorithmAssociationArn?: string
+  readonly Description?: string
+  readonly MembershipIdentifier: string
+  readonly Name: string
+  readonly PrivacyConfiguration?: CleanRoomsMLConfiguredModelAlgorithmAssociation_PrivacyConfiguration
+  readonly Tags?: readonly CleanRoomsMLConfiguredModelAlgorithmAssociation_Tag[]
+}
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_CustomEntityConfig {
+  readonly CustomDataIdentifiers: readonly string[]
+}
+type CleanRoomsMLConfiguredModelAlgorithmAssociation_EntityType = "ALL_PERSONALLY_IDENTIFIABLE_INFORMATION" | "NUMBERS" | "CUSTOM"
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_LogRedactionConfiguration {
+  readonly CustomEntityConfig?: CleanRoomsMLConfiguredModelAlgorithmAssociation_CustomEntityConfig
+  readonly EntitiesToRedact: readonly CleanRoomsMLConfiguredModelAlgorithmAssociation_EntityType[]
+}
+type CleanRoomsMLConfiguredModelAlgorithmAssociation_LogType = "ALL" | "ERROR_SUMMARY"
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_LogsConfigurationPolicy {
+  readonly AllowedAccountIds: readonly string[]
+  readonly FilterPattern?: string
+  readonly LogRedactionConfiguration?: CleanRoomsMLConfiguredModelAlgorithmAssociation_LogRedactionConfiguration
+  readonly LogType?: CleanRoomsMLConfiguredModelAlgorithmAssociation_LogType
+}
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_MetricsConfigurationPolicy {
+  readonly NoiseLevel: CleanRoomsMLConfiguredModelAlgorithmAssociation_NoiseLevelType
+}
+type CleanRoomsMLConfiguredModelAlgorithmAssociation_NoiseLevelType = "HIGH" | "MEDIUM" | "LOW" | "NONE"
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_PrivacyConfiguration {
+  readonly Policies: CleanRoomsMLConfiguredModelAlgorithmAssociation_PrivacyConfigurationPolicies
+}
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_PrivacyConfigurationPolicies {
+  readonly TrainedModelExports?: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportsConfigurationPolicy
+  readonly TrainedModelInferenceJobs?: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelInferenceJobsConfigurationPolicy
+  readonly TrainedModels?: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelsConfigurationPolicy
+}
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelArtifactMaxSize {
+  readonly Unit: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelArtifactMaxSizeUnitType
+  readonly Value: number
+}
+type CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelArtifactMaxSizeUnitType = "GB"
+type CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportFileType = "MODEL" | "OUTPUT"
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportsConfigurationPolicy {
+  readonly FilesToExport: readonly CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportFileType[]
+  readonly MaxSize: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportsMaxSize
+}
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportsMaxSize {
+  readonly Unit: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportsMaxSizeUnitType
+  readonly Value: number
+}
+type CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelExportsMaxSizeUnitType = "GB"
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelInferenceJobsConfigurationPolicy {
+  readonly ContainerLogs?: readonly CleanRoomsMLConfiguredModelAlgorithmAssociation_LogsConfigurationPolicy[]
+  readonly MaxOutputSize?: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelInferenceMaxOutputSize
+}
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelInferenceMaxOutputSize {
+  readonly Unit: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelInferenceMaxOutputSizeUnitType
+  readonly Value: number
+}
+type CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelInferenceMaxOutputSizeUnitType = "GB"
+interface CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelsConfigurationPolicy {
+  readonly ContainerLogs?: readonly CleanRoomsMLConfiguredModelAlgorithmAssociation_LogsConfigurationPolicy[]
+  readonly ContainerMetrics?: CleanRoomsMLConfiguredModelAlgorithmAssociation_MetricsConfigurationPolicy
+  readonly MaxArtifactSize?: CleanRoomsMLConfiguredModelAlgorithmAssociation_TrainedModelArtifactMaxSize
+}
+
+export interface CleanRoomsMLTrainingDataset {
+  readonly Description?: string
+  readonly Name: string
+  readonly RoleArn: string
+  readonly Status?: CleanRoomsMLTrainingDataset_TrainingDatasetStatus
+  readonly Tags?: readonly CleanRoomsMLTrainingDataset_Tag[]
+  readonly TrainingData: readonly CleanRoomsMLTrainingDataset_Dataset[]
+  readonly TrainingDatasetArn?: string
+}
+interface CleanRoomsMLTrainingDataset_ColumnSchema {
+  readonly ColumnName: string
+  readonly ColumnTypes: readonly CleanRoomsMLTrainingDataset_ColumnType[]
+}
+type CleanRoomsMLTrainingDataset_ColumnType = "USER_ID" | "ITEM_ID" | "TIMESTAMP" | "CATEGORICAL_FEATURE" | "NUMERICAL_FEATURE"
+interface CleanRoomsMLTrainingDataset_DataSource {
+  readonly GlueDataSource: CleanRoomsMLTrainingDataset_GlueDataSource
+}
+interface CleanRoomsMLTrainingDataset_Dataset {
+  readonly InputConfig: CleanRoomsMLTrainingDataset_DatasetInputConfig
+  readonly Type: CleanRoomsMLTrainingDataset_DatasetType
+}
+interface CleanRoomsMLTrainingDataset_DatasetInputConfig {
+  readonly DataSource: CleanRoomsMLTrainingDataset_DataSource
+  readonly Schema: readonly CleanRoomsMLTrainingDataset_ColumnSchema[]
+}
+type CleanRoomsMLTrainingDataset_DatasetType = "INTERACTIONS"
+interface CleanRoomsMLTrainingDataset_GlueDataSource {
+  readonly CatalogId?: string
+  readonly DatabaseName: string
+  readonly TableName: string
+}
+interface CleanRoomsMLTrainingDataset_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+type CleanRoomsMLTrainingDataset_TrainingDatasetStatus = "ACTIVE"
 
 export interface CloudFormationStack {
   readonly NotificationARNs?: readonly string[]
@@ -8273,7 +8762,7 @@ interface CloudWatchAlarm_EvaluationCriteria {
   readonly PromQLCriteria?: CloudWatchAlarm_AlarmPromQLCriteria
 }
 interface CloudWatchAlarm_EvaluationWindow {
-  readonly SlidingWindow?: Json
+  readonly SlidingWindow?: {}
   readonly WallClockWindow?: CloudWatchAlarm_WallClockWindow
 }
 interface CloudWatchAlarm_Metric {
@@ -9753,6 +10242,21 @@ interface ConfigDeliveryChannel_ConfigSnapshotDeliveryProperties {
   readonly DeliveryFrequency?: "One_Hour" | "Three_Hours" | "Six_Hours" | "Twelve_Hours" | "TwentyFour_Hours"
 }
 
+export interface ConnectContactFlow {
+  readonly ContactFlowArn?: string
+  readonly Content: string
+  readonly Description?: string
+  readonly InstanceArn: string
+  readonly Name: string
+  readonly State?: "ACTIVE" | "ARCHIVED"
+  readonly Tags?: readonly ConnectContactFlow_Tag[]
+  readonly Type: "CONTACT_FLOW" | "CUSTOMER_QUEUE" | "CUSTOMER_HOLD" | "CUSTOMER_WHISPER" | "AGENT_HOLD" | "AGENT_WHISPER" | "OUTBOUND_WHISPER" | "AGENT_TRANSFER" | "QUEUE_TRANSFER" | "CAMPAIGN"
+}
+interface ConnectContactFlow_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface ConnectContactLens {
   readonly Attributes?: readonly ConnectContactLens_Attribute[]
   readonly Id?: string
@@ -9809,6 +10313,47 @@ interface ConnectInstance_Tag {
 }
 type ConnectInstance_UseCustomTTSVoices = boolean
 
+export interface ConnectInstanceStorageConfig {
+  readonly AssociationId?: ConnectInstanceStorageConfig_AssociationId
+  readonly InstanceArn: string
+  readonly KinesisFirehoseConfig?: ConnectInstanceStorageConfig_KinesisFirehoseConfig
+  readonly KinesisStreamConfig?: ConnectInstanceStorageConfig_KinesisStreamConfig
+  readonly KinesisVideoStreamConfig?: ConnectInstanceStorageConfig_KinesisVideoStreamConfig
+  readonly ResourceType: ConnectInstanceStorageConfig_InstanceStorageResourceType
+  readonly S3Config?: ConnectInstanceStorageConfig_S3Config
+  readonly StorageType: ConnectInstanceStorageConfig_StorageType
+}
+type ConnectInstanceStorageConfig_AssociationId = string
+type ConnectInstanceStorageConfig_BucketName = string
+interface ConnectInstanceStorageConfig_EncryptionConfig {
+  readonly EncryptionType: ConnectInstanceStorageConfig_EncryptionType
+  readonly KeyId: ConnectInstanceStorageConfig_KeyId
+}
+type ConnectInstanceStorageConfig_EncryptionType = "KMS"
+type ConnectInstanceStorageConfig_FirehoseDeliveryStreamArn = string
+type ConnectInstanceStorageConfig_Hours = number
+type ConnectInstanceStorageConfig_InstanceStorageResourceType = "CHAT_TRANSCRIPTS" | "CALL_RECORDINGS" | "SCHEDULED_REPORTS" | "MEDIA_STREAMS" | "CONTACT_TRACE_RECORDS" | "AGENT_EVENTS" | "REAL_TIME_CONTACT_ANALYSIS_SEGMENTS" | "ATTACHMENTS" | "CONTACT_EVALUATIONS" | "SCREEN_RECORDINGS" | "REAL_TIME_CONTACT_ANALYSIS_CHAT_SEGMENTS" | "REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS" | "EMAIL_MESSAGES"
+type ConnectInstanceStorageConfig_KeyId = string
+interface ConnectInstanceStorageConfig_KinesisFirehoseConfig {
+  readonly FirehoseArn: ConnectInstanceStorageConfig_FirehoseDeliveryStreamArn
+}
+type ConnectInstanceStorageConfig_KinesisStreamArn = string
+interface ConnectInstanceStorageConfig_KinesisStreamConfig {
+  readonly StreamArn: ConnectInstanceStorageConfig_KinesisStreamArn
+}
+interface ConnectInstanceStorageConfig_KinesisVideoStreamConfig {
+  readonly EncryptionConfig: ConnectInstanceStorageConfig_EncryptionConfig
+  readonly Prefix: ConnectInstanceStorageConfig_Prefix
+  readonly RetentionPeriodHours: ConnectInstanceStorageConfig_Hours
+}
+type ConnectInstanceStorageConfig_Prefix = string
+interface ConnectInstanceStorageConfig_S3Config {
+  readonly BucketName: ConnectInstanceStorageConfig_BucketName
+  readonly BucketPrefix: ConnectInstanceStorageConfig_Prefix
+  readonly EncryptionConfig?: ConnectInstanceStorageConfig_EncryptionConfig
+}
+type ConnectInstanceStorageConfig_StorageType = "S3" | "KINESIS_VIDEO_STREAM" | "KINESIS_STREAM" | "KINESIS_FIREHOSE"
+
 export interface ConnectIntegrationAssociation {
   readonly InstanceId?: string
   readonly IntegrationArn?: string
@@ -9820,6 +10365,124 @@ export interface ConnectIntegrationAssociation {
   readonly SourceApplicationName?: string
   readonly SourceApplicationUrl?: string
   readonly SourceType?: "SALESFORCE" | "ZENDESK" | "CASES"
+}
+
+export interface DMSReplicationInstance {
+  readonly AllocatedStorage?: number
+  readonly AllowMajorVersionUpgrade?: boolean
+  readonly AutoMinorVersionUpgrade?: boolean
+  readonly AvailabilityZone?: string
+  readonly DnsNameServers?: string
+  readonly EngineVersion?: string
+  readonly Id?: string
+  readonly KmsKeyId?: string
+  readonly MultiAZ?: boolean
+  readonly NetworkType?: string
+  readonly PreferredMaintenanceWindow?: string
+  readonly PubliclyAccessible?: boolean
+  readonly ReplicationInstanceClass: string
+  readonly ReplicationInstanceIdentifier?: string
+  readonly ReplicationInstancePrivateIpAddresses?: string
+  readonly ReplicationInstancePublicIpAddresses?: string
+  readonly ReplicationSubnetGroupIdentifier?: string
+  readonly ResourceIdentifier?: string
+  readonly Tags?: readonly DMSReplicationInstance_Tag[]
+  readonly VpcSecurityGroupIds?: readonly string[]
+}
+interface DMSReplicationInstance_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface DataSyncTask {
+  readonly CloudWatchLogGroupArn?: string
+  readonly DestinationLocationArn: string
+  readonly DestinationNetworkInterfaceArns?: DataSyncTask_DestinationNetworkInterfaceArns
+  readonly Excludes?: readonly DataSyncTask_FilterRule[]
+  readonly Includes?: readonly DataSyncTask_FilterRule[]
+  readonly ManifestConfig?: DataSyncTask_ManifestConfig
+  readonly Name?: string
+  readonly Options?: DataSyncTask_Options
+  readonly Schedule?: DataSyncTask_TaskSchedule
+  readonly SourceLocationArn: string
+  readonly SourceNetworkInterfaceArns?: DataSyncTask_SourceNetworkInterfaceArns
+  readonly Status?: "AVAILABLE" | "CREATING" | "QUEUED" | "RUNNING" | "UNAVAILABLE"
+  readonly Tags?: readonly DataSyncTask_Tag[]
+  readonly TaskArn?: string
+  readonly TaskMode?: "BASIC" | "ENHANCED"
+  readonly TaskReportConfig?: DataSyncTask_TaskReportConfig
+}
+type DataSyncTask_DestinationNetworkInterfaceArns = readonly string[]
+interface DataSyncTask_FilterRule {
+  readonly FilterType?: "SIMPLE_PATTERN"
+  readonly Value?: string
+}
+interface DataSyncTask_ManifestConfig {
+  readonly Action?: "TRANSFER"
+  readonly Format?: "CSV"
+  readonly Source: {
+    readonly S3?: DataSyncTask_ManifestConfigSourceS3
+  }
+}
+interface DataSyncTask_ManifestConfigSourceS3 {
+  readonly BucketAccessRoleArn?: string
+  readonly ManifestObjectPath?: string
+  readonly ManifestObjectVersionId?: string
+  readonly S3BucketArn?: string
+}
+interface DataSyncTask_Options {
+  readonly Atime?: "NONE" | "BEST_EFFORT"
+  readonly BytesPerSecond?: number
+  readonly Gid?: "NONE" | "INT_VALUE" | "NAME" | "BOTH"
+  readonly LogLevel?: "OFF" | "BASIC" | "TRANSFER"
+  readonly Mtime?: "NONE" | "PRESERVE"
+  readonly ObjectMetadata?: "PRESERVE" | "NONE"
+  readonly ObjectTags?: "PRESERVE" | "NONE"
+  readonly OverwriteMode?: "ALWAYS" | "NEVER"
+  readonly PosixPermissions?: "NONE" | "PRESERVE"
+  readonly PreserveDeletedFiles?: "PRESERVE" | "REMOVE"
+  readonly PreserveDevices?: "NONE" | "PRESERVE"
+  readonly SecurityDescriptorCopyFlags?: "NONE" | "OWNER_DACL" | "OWNER_DACL_SACL"
+  readonly TaskQueueing?: "ENABLED" | "DISABLED"
+  readonly TransferMode?: "CHANGED" | "ALL"
+  readonly Uid?: "NONE" | "INT_VALUE" | "NAME" | "BOTH"
+  readonly VerifyMode?: "POINT_IN_TIME_CONSISTENT" | "ONLY_FILES_TRANSFERRED" | "NONE"
+}
+type DataSyncTask_SourceNetworkInterfaceArns = readonly string[]
+interface DataSyncTask_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface DataSyncTask_TaskReportConfig {
+  readonly Destination: {
+    readonly S3?: DataSyncTask_TaskReportConfigDestinationS3
+  }
+  readonly ObjectVersionIds?: "INCLUDE" | "NONE"
+  readonly OutputType: "SUMMARY_ONLY" | "STANDARD"
+  readonly Overrides?: {
+    readonly Deleted?: {
+      readonly ReportLevel?: "ERRORS_ONLY" | "SUCCESSES_AND_ERRORS"
+    }
+    readonly Skipped?: {
+      readonly ReportLevel?: "ERRORS_ONLY" | "SUCCESSES_AND_ERRORS"
+    }
+    readonly Transferred?: {
+      readonly ReportLevel?: "ERRORS_ONLY" | "SUCCESSES_AND_ERRORS"
+    }
+    readonly Verified?: {
+      readonly ReportLevel?: "ERRORS_ONLY" | "SUCCESSES_AND_ERRORS"
+    }
+  }
+  readonly ReportLevel?: "ERRORS_ONLY" | "SUCCESSES_AND_ERRORS"
+}
+interface DataSyncTask_TaskReportConfigDestinationS3 {
+  readonly BucketAccessRoleArn?: string
+  readonly S3BucketArn?: string
+  readonly Subdirectory?: string
+}
+interface DataSyncTask_TaskSchedule {
+  readonly ScheduleExpression?: string
+  readonly Status?: "ENABLED" | "DISABLED"
 }
 
 export interface DataZoneConnection {
@@ -10011,7 +10674,7 @@ interface DataZoneConnection_UsernamePassword {
 interface DataZoneConnection_WorkflowsMwaaPropertiesInput {
   readonly MwaaEnvironmentName?: string
 }
-type DataZoneConnection_WorkflowsServerlessPropertiesInput = Json
+interface DataZoneConnection_WorkflowsServerlessPropertiesInput {}
 
 export interface DataZoneDataSource {
   readonly AssetFormsInput?: readonly DataZoneDataSource_FormInput[]
@@ -10288,7 +10951,16 @@ export interface DataZoneOwner {
   readonly OwnerIdentifier?: string
   readonly OwnerType?: string
 }
-type DataZoneOwner_OwnerProperties = Json
+interface DataZoneOwner_OwnerGroupProperties {
+  readonly GroupIdentifier?: string
+}
+interface DataZoneOwner_OwnerProperties {
+  readonly Group?: DataZoneOwner_OwnerGroupProperties
+  readonly User?: DataZoneOwner_OwnerUserProperties
+}
+interface DataZoneOwner_OwnerUserProperties {
+  readonly UserIdentifier?: string
+}
 
 export interface DataZonePolicyGrant {
   readonly CreatedAt?: string
@@ -10304,8 +10976,8 @@ export interface DataZonePolicyGrant {
 interface DataZonePolicyGrant_AddToProjectMemberPoolPolicyGrantDetail {
   readonly IncludeChildDomainUnits?: boolean
 }
-type DataZonePolicyGrant_AllDomainUnitsGrantFilter = Json
-type DataZonePolicyGrant_AllUsersGrantFilter = Json
+interface DataZonePolicyGrant_AllDomainUnitsGrantFilter {}
+interface DataZonePolicyGrant_AllUsersGrantFilter {}
 interface DataZonePolicyGrant_CreateAssetTypePolicyGrantDetail {
   readonly IncludeChildDomainUnits?: boolean
 }
@@ -10382,7 +11054,7 @@ interface DataZonePolicyGrant_ProjectPolicyGrantPrincipal {
   readonly ProjectIdentifier?: string
 }
 type DataZonePolicyGrant_TargetEntityType = "DOMAIN_UNIT" | "ENVIRONMENT_BLUEPRINT_CONFIGURATION" | "ENVIRONMENT_PROFILE" | "ASSET_TYPE"
-type DataZonePolicyGrant_Unit = Json
+interface DataZonePolicyGrant_Unit {}
 interface DataZonePolicyGrant_UserPolicyGrantPrincipal {
   readonly UserIdentifier?: string
   readonly AllUsersGrantFilter?: DataZonePolicyGrant_AllUsersGrantFilter
@@ -10553,6 +11225,493 @@ interface DataZoneUserProfile_UserProfileDetails {
 type DataZoneUserProfile_UserProfileStatus = "ASSIGNED" | "NOT_ASSIGNED" | "ACTIVATED" | "DEACTIVATED"
 type DataZoneUserProfile_UserProfileType = "IAM" | "SSO"
 type DataZoneUserProfile_UserType = "IAM_USER" | "IAM_ROLE" | "SSO_USER" | "IAM_ROLE_SESSION"
+
+export interface DevOpsAgentAgentSpace {
+  readonly AgentSpaceId?: string
+  readonly Arn?: string
+  readonly CreatedAt?: string
+  readonly Description?: string
+  readonly KmsKeyArn?: string
+  readonly Locale?: string
+  readonly Name: string
+  readonly OperatorApp?: DevOpsAgentAgentSpace_OperatorApp
+  readonly Preferences?: DevOpsAgentAgentSpace_Preferences
+  readonly Tags?: readonly DevOpsAgentAgentSpace_Tag[]
+  readonly UpdatedAt?: string
+}
+interface DevOpsAgentAgentSpace_IamAuthConfiguration {
+  readonly CreatedAt?: string
+  readonly OperatorAppRoleArn: string
+  readonly UpdatedAt?: string
+}
+interface DevOpsAgentAgentSpace_IdcAuthConfiguration {
+  readonly CreatedAt?: string
+  readonly IdcApplicationArn?: string
+  readonly IdcInstanceArn: string
+  readonly OperatorAppRoleArn: string
+  readonly UpdatedAt?: string
+}
+interface DevOpsAgentAgentSpace_IdpAuthConfiguration {
+  readonly ClientId: string
+  readonly ClientSecret: string
+  readonly CreatedAt?: string
+  readonly IssuerUrl: string
+  readonly OperatorAppRoleArn: string
+  readonly Provider: "okta" | "entra"
+  readonly UpdatedAt?: string
+  readonly UserIdClaim?: string
+}
+interface DevOpsAgentAgentSpace_OperatorApp {
+  readonly Iam?: DevOpsAgentAgentSpace_IamAuthConfiguration
+  readonly Idc?: DevOpsAgentAgentSpace_IdcAuthConfiguration
+  readonly Idp?: DevOpsAgentAgentSpace_IdpAuthConfiguration
+}
+interface DevOpsAgentAgentSpace_Preferences {
+  readonly ElevatedActionsEnabled?: boolean
+}
+interface DevOpsAgentAgentSpace_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface DevOpsAgentAsset {
+  readonly AgentSpaceId: string
+  readonly Arn?: string
+  readonly AssetId?: string
+  readonly AssetType: string
+  readonly CreatedAt?: string
+  readonly Files?: readonly DevOpsAgentAsset_AssetFile[]
+  readonly Metadata?: Json
+  readonly UpdatedAt?: string
+  readonly Version?: number
+  readonly Zip?: string
+}
+interface DevOpsAgentAsset_AssetFile {
+  readonly ContentBytes?: string
+  readonly ContentText?: string
+  readonly Metadata?: Json
+  readonly Path: string
+}
+
+export interface DevOpsAgentAssociation {
+  readonly AgentSpaceId: DevOpsAgentAssociation_AgentSpaceId
+  readonly AssociationId?: DevOpsAgentAssociation_AssociationId
+  readonly Configuration: DevOpsAgentAssociation_ServiceConfiguration
+  readonly CreatedAt?: string
+  readonly LinkedAssociationIds?: readonly DevOpsAgentAssociation_AssociationId[]
+  readonly ServiceId: DevOpsAgentAssociation_ServiceId
+  readonly UpdatedAt?: string
+}
+interface DevOpsAgentAssociation_AWSConfiguration {
+  readonly AccountId: string
+  readonly AccountType: "monitor"
+  readonly AgentElevatedRoleArn?: string
+  readonly AssumableRoleArn: string
+  readonly Resources?: DevOpsAgentAssociation_AWSResourceList
+  readonly Tags?: DevOpsAgentAssociation_AWSTagList
+}
+interface DevOpsAgentAssociation_AWSResource {
+  readonly ResourceArn: string
+  readonly ResourceMetadata?: Json
+  readonly ResourceType?: "AWS::CloudFormation::Stack" | "AWS::ECR::Repository" | "AWS::S3::Bucket" | "AWS::S3::Object"
+}
+type DevOpsAgentAssociation_AWSResourceList = readonly DevOpsAgentAssociation_AWSResource[]
+type DevOpsAgentAssociation_AWSTagList = readonly DevOpsAgentAssociation_KeyValuePair[]
+type DevOpsAgentAssociation_AgentSpaceId = string
+type DevOpsAgentAssociation_AssociationId = string
+interface DevOpsAgentAssociation_AzureConfiguration {
+  readonly SubscriptionId: string
+}
+interface DevOpsAgentAssociation_DynatraceConfiguration {
+  readonly EnableWebhookUpdates?: boolean
+  readonly EnvId: string
+  readonly Resources?: readonly string[]
+}
+interface DevOpsAgentAssociation_EventChannelConfiguration {
+  readonly EnableWebhookUpdates?: boolean
+}
+interface DevOpsAgentAssociation_GitHubConfiguration {
+  readonly Owner: string
+  readonly OwnerType: "organization" | "user"
+  readonly RepoId: string
+  readonly RepoName: string
+}
+interface DevOpsAgentAssociation_GitLabConfiguration {
+  readonly EnableWebhookUpdates?: boolean
+  readonly InstanceIdentifier?: string
+  readonly ProjectId: string
+  readonly ProjectPath: string
+}
+interface DevOpsAgentAssociation_KeyValuePair {
+  readonly Key: string
+  readonly Value: string
+}
+interface DevOpsAgentAssociation_MCPServerConfiguration {
+  readonly Description?: string
+  readonly EnableWebhookUpdates?: boolean
+  readonly Endpoint?: string
+  readonly Name?: string
+  readonly Tools: readonly string[]
+}
+interface DevOpsAgentAssociation_MCPServerDatadogConfiguration {
+  readonly Description?: string
+  readonly EnableWebhookUpdates?: boolean
+  readonly EnabledElevatedTools?: readonly string[]
+  readonly Endpoint?: string
+  readonly Name?: string
+}
+interface DevOpsAgentAssociation_MCPServerGrafanaConfiguration {
+  readonly EnableWebhookUpdates?: boolean
+  readonly EnabledElevatedTools?: readonly string[]
+  readonly Endpoint: string
+  readonly Tools?: readonly ("alerting" | "annotations" | "asserts" | "cloudwatch" | "dashboard" | "datasource" | "elasticsearch" | "examples" | "incident" | "loki" | "navigation" | "oncall" | "prometheus" | "pyroscope" | "rendering" | "runpanelquery" | "search" | "searchlogs" | "sift")[]
+}
+interface DevOpsAgentAssociation_MCPServerNewRelicConfiguration {
+  readonly AccountId: string
+  readonly Endpoint: string
+}
+interface DevOpsAgentAssociation_MCPServerSigV4Configuration {
+  readonly Tools: readonly string[]
+}
+interface DevOpsAgentAssociation_MCPServerSplunkConfiguration {
+  readonly Description?: string
+  readonly EnableWebhookUpdates?: boolean
+  readonly Endpoint?: string
+  readonly Name?: string
+}
+interface DevOpsAgentAssociation_PagerDutyConfiguration {
+  readonly CustomerEmail: string
+  readonly EnableWebhookUpdates?: boolean
+  readonly Services: readonly string[]
+}
+interface DevOpsAgentAssociation_ServiceConfiguration {
+  readonly SourceAws?: DevOpsAgentAssociation_SourceAwsConfiguration
+  readonly Aws?: DevOpsAgentAssociation_AWSConfiguration
+  readonly GitHub?: DevOpsAgentAssociation_GitHubConfiguration
+  readonly Slack?: DevOpsAgentAssociation_SlackConfiguration
+  readonly Dynatrace?: DevOpsAgentAssociation_DynatraceConfiguration
+  readonly ServiceNow?: DevOpsAgentAssociation_ServiceNowConfiguration
+  readonly MCPServer?: DevOpsAgentAssociation_MCPServerConfiguration
+  readonly GitLab?: DevOpsAgentAssociation_GitLabConfiguration
+  readonly MCPServerDatadog?: DevOpsAgentAssociation_MCPServerDatadogConfiguration
+  readonly MCPServerSplunk?: DevOpsAgentAssociation_MCPServerSplunkConfiguration
+  readonly MCPServerNewRelic?: DevOpsAgentAssociation_MCPServerNewRelicConfiguration
+  readonly MCPServerGrafana?: DevOpsAgentAssociation_MCPServerGrafanaConfiguration
+  readonly PagerDuty?: DevOpsAgentAssociation_PagerDutyConfiguration
+  readonly EventChannel?: DevOpsAgentAssociation_EventChannelConfiguration
+  readonly Azure?: DevOpsAgentAssociation_AzureConfiguration
+  readonly MCPServerSigV4?: DevOpsAgentAssociation_MCPServerSigV4Configuration
+}
+type DevOpsAgentAssociation_ServiceId = string
+interface DevOpsAgentAssociation_ServiceNowConfiguration {
+  readonly EnableWebhookUpdates?: boolean
+  readonly InstanceId?: string
+}
+interface DevOpsAgentAssociation_SlackBidirectionalConfiguration {
+  readonly Enabled?: boolean
+  readonly RoleArn: string
+}
+interface DevOpsAgentAssociation_SlackChannel {
+  readonly ChannelId: string
+  readonly ChannelName?: string
+}
+interface DevOpsAgentAssociation_SlackConfiguration {
+  readonly Bidirectional?: DevOpsAgentAssociation_SlackBidirectionalConfiguration
+  readonly TransmissionTarget: DevOpsAgentAssociation_SlackTransmissionTarget
+  readonly WorkspaceId: string
+  readonly WorkspaceName: string
+}
+interface DevOpsAgentAssociation_SlackTransmissionTarget {
+  readonly IncidentResponseTarget: DevOpsAgentAssociation_SlackChannel
+}
+interface DevOpsAgentAssociation_SourceAwsConfiguration {
+  readonly AccountId: string
+  readonly AccountType: "source"
+  readonly AgentElevatedRoleArn?: string
+  readonly AssumableRoleArn: string
+  readonly Resources?: DevOpsAgentAssociation_AWSResourceList
+  readonly Tags?: DevOpsAgentAssociation_AWSTagList
+}
+
+export interface DevOpsAgentPrivateConnection {
+  readonly Arn?: string
+  readonly Certificate?: string
+  readonly CertificateExpiryTime?: string
+  readonly ConnectionConfiguration: DevOpsAgentPrivateConnection_ConnectionConfiguration
+  readonly Name: string
+  readonly Status?: "ACTIVE" | "CREATE_IN_PROGRESS" | "CREATE_FAILED" | "DELETE_IN_PROGRESS" | "DELETE_FAILED"
+  readonly Tags?: readonly DevOpsAgentPrivateConnection_Tag[]
+}
+interface DevOpsAgentPrivateConnection_ConnectionConfiguration {
+  readonly SelfManaged?: DevOpsAgentPrivateConnection_SelfManagedMode
+  readonly ServiceManaged?: DevOpsAgentPrivateConnection_ServiceManagedMode
+}
+interface DevOpsAgentPrivateConnection_SelfManagedMode {
+  readonly ResourceConfigurationId: string
+}
+interface DevOpsAgentPrivateConnection_ServiceManagedMode {
+  readonly DnsResolution?: "PUBLIC" | "IN_VPC"
+  readonly HostAddress: string
+  readonly IpAddressType?: "IPV4" | "IPV6" | "DUAL_STACK"
+  readonly Ipv4AddressesPerEni?: number
+  readonly PortRanges?: readonly string[]
+  readonly SecurityGroupIds?: readonly string[]
+  readonly SubnetIds?: readonly string[]
+  readonly VpcId: string
+}
+interface DevOpsAgentPrivateConnection_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface DevOpsAgentService {
+  readonly AccessibleResources?: readonly { readonly [key: string]: string }[]
+  readonly AdditionalServiceDetails?: DevOpsAgentService_AdditionalServiceDetails
+  readonly Arn?: string
+  readonly ExchangeUrlPrivateConnectionName?: string
+  readonly KmsKeyArn?: string
+  readonly Name?: string
+  readonly PrivateConnectionName?: string
+  readonly ServiceDetails?: DevOpsAgentService_ServiceDetails
+  readonly ServiceId?: DevOpsAgentService_ServiceId
+  readonly ServiceType: DevOpsAgentService_ServiceType
+  readonly Tags?: readonly DevOpsAgentService_Tag[]
+  readonly TargetUrlPrivateConnectionName?: string
+}
+interface DevOpsAgentService_AdditionalServiceDetails {
+  readonly MCPServer?: DevOpsAgentService_RegisteredMCPServerDetails
+  readonly GitLab?: DevOpsAgentService_RegisteredGitLabServiceDetails
+  readonly GitHub?: DevOpsAgentService_RegisteredGitHubServiceDetails
+  readonly MCPServerSplunk?: DevOpsAgentService_RegisteredMCPServerDetails
+  readonly MCPServerNewRelic?: DevOpsAgentService_RegisteredNewRelicDetails
+  readonly Dynatrace?: DevOpsAgentService_RegisteredDynatraceDetails
+  readonly ServiceNow?: DevOpsAgentService_RegisteredServiceNowDetails
+  readonly PagerDuty?: DevOpsAgentService_RegisteredPagerDutyDetails
+  readonly AzureIdentity?: DevOpsAgentService_RegisteredAzureIdentityDetails
+  readonly MCPServerSigV4?: DevOpsAgentService_RegisteredMCPServerSigV4Details
+  readonly MCPServerGrafana?: DevOpsAgentService_RegisteredMCPServerGrafanaDetails
+}
+interface DevOpsAgentService_ApiKeyDetails {
+  readonly ApiKeyHeader: string
+  readonly ApiKeyName: string
+  readonly ApiKeyValue: string
+}
+interface DevOpsAgentService_AzureIdentityServiceDetails {
+  readonly ClientId: string
+  readonly TenantId: string
+  readonly WebIdentityRoleArn: string
+  readonly WebIdentityTokenAudiences: readonly string[]
+}
+interface DevOpsAgentService_BearerTokenDetails {
+  readonly AuthorizationHeader?: string
+  readonly TokenName: string
+  readonly TokenValue: string
+}
+interface DevOpsAgentService_DynatraceAuthorizationConfig {
+  readonly OAuthClientCredentials?: DevOpsAgentService_OAuthClientDetails
+}
+interface DevOpsAgentService_DynatraceServiceDetails {
+  readonly AccountUrn: string
+  readonly AuthorizationConfig?: DevOpsAgentService_DynatraceAuthorizationConfig
+}
+interface DevOpsAgentService_GitHubAppVerificationDetails {
+  readonly AppVariant: "READ_ONLY" | "READ_WRITE" | "CUSTOM_APP"
+  readonly OrganizationName?: string
+  readonly TargetUrl?: string
+  readonly TokenValue: string
+}
+interface DevOpsAgentService_GitHubDetails {
+  readonly AppVerification?: DevOpsAgentService_GitHubAppVerificationDetails
+  readonly DirectAccess?: DevOpsAgentService_GitHubPatDetails
+}
+interface DevOpsAgentService_GitHubPatDetails {
+  readonly OrganizationName?: string
+  readonly TargetUrl?: string
+  readonly TokenValue: string
+}
+interface DevOpsAgentService_GitLabDetails {
+  readonly GroupId?: string
+  readonly TargetUrl: string
+  readonly TokenType: "personal" | "group"
+  readonly TokenValue: string
+}
+interface DevOpsAgentService_MCPServerAuthorizationConfig {
+  readonly OAuthClientCredentials?: DevOpsAgentService_MCPServerOAuthClientCredentialsConfig
+  readonly ApiKey?: DevOpsAgentService_ApiKeyDetails
+  readonly BearerToken?: DevOpsAgentService_BearerTokenDetails
+}
+interface DevOpsAgentService_MCPServerDetails {
+  readonly AuthorizationConfig: DevOpsAgentService_MCPServerAuthorizationConfig
+  readonly Description?: string
+  readonly Endpoint: string
+  readonly Name: string
+}
+interface DevOpsAgentService_MCPServerGrafanaAuthorizationConfig {
+  readonly BearerToken: DevOpsAgentService_BearerTokenDetails
+}
+interface DevOpsAgentService_MCPServerGrafanaDetails {
+  readonly AuthorizationConfig: DevOpsAgentService_MCPServerGrafanaAuthorizationConfig
+  readonly Description?: string
+  readonly Endpoint: string
+  readonly Name: string
+}
+interface DevOpsAgentService_MCPServerOAuthClientCredentialsConfig {
+  readonly ClientId: string
+  readonly ClientName?: string
+  readonly ClientSecret: string
+  readonly ExchangeParameters?: Json
+  readonly ExchangeUrl: string
+  readonly Scopes?: readonly string[]
+}
+interface DevOpsAgentService_MCPServerSigV4AuthorizationConfig {
+  readonly CustomHeaders?: { readonly [key: string]: string }
+  readonly McpRoleArn?: string
+  readonly Region: string
+  readonly RoleArn?: Json
+  readonly Service: string
+}
+interface DevOpsAgentService_MCPServerSigV4Details {
+  readonly AuthorizationConfig: DevOpsAgentService_MCPServerSigV4AuthorizationConfig
+  readonly Description?: string
+  readonly Endpoint: string
+  readonly Name: string
+}
+interface DevOpsAgentService_MCPServerSplunkAuthorizationConfig {
+  readonly BearerToken: DevOpsAgentService_BearerTokenDetails
+}
+interface DevOpsAgentService_MCPServerSplunkDetails {
+  readonly AuthorizationConfig: DevOpsAgentService_MCPServerSplunkAuthorizationConfig
+  readonly Description?: string
+  readonly Endpoint: string
+  readonly Name: string
+}
+interface DevOpsAgentService_NewRelicApiKeyConfig {
+  readonly AccountId: string
+  readonly AlertPolicyIds?: readonly string[]
+  readonly ApiKey: string
+  readonly ApplicationIds?: readonly string[]
+  readonly EntityGuids?: readonly string[]
+  readonly Region: "US" | "EU"
+}
+interface DevOpsAgentService_NewRelicAuthorizationConfig {
+  readonly ApiKey: DevOpsAgentService_NewRelicApiKeyConfig
+}
+interface DevOpsAgentService_NewRelicServiceDetails {
+  readonly AuthorizationConfig: DevOpsAgentService_NewRelicAuthorizationConfig
+}
+interface DevOpsAgentService_OAuthClientDetails {
+  readonly ClientId: string
+  readonly ClientName?: string
+  readonly ClientSecret: string
+  readonly ExchangeParameters?: Json
+}
+interface DevOpsAgentService_PagerDutyAuthorizationConfig {
+  readonly OAuthClientCredentials?: DevOpsAgentService_OAuthClientDetails
+}
+interface DevOpsAgentService_PagerDutyDetails {
+  readonly AuthorizationConfig: DevOpsAgentService_PagerDutyAuthorizationConfig
+  readonly Scopes: readonly string[]
+}
+interface DevOpsAgentService_RegisteredAzureIdentityDetails {
+  readonly ClientId: string
+  readonly TenantId: string
+  readonly WebIdentityRoleArn: string
+  readonly WebIdentityTokenAudiences: readonly string[]
+}
+interface DevOpsAgentService_RegisteredDynatraceDetails {
+  readonly AccountUrn: string
+}
+interface DevOpsAgentService_RegisteredGitHubServiceDetails {
+  readonly AppVariant?: "READ_ONLY" | "READ_WRITE" | "CUSTOM_APP"
+  readonly AuthMode?: "app" | "pat"
+  readonly HostingType?: "SAAS" | "SELF_MANAGED" | "DEDICATED"
+  readonly Owner: string
+  readonly OwnerType: "organization" | "user"
+  readonly TargetUrl?: string
+}
+interface DevOpsAgentService_RegisteredGitLabServiceDetails {
+  readonly GroupId?: string
+  readonly TargetUrl: string
+  readonly TokenType: "personal" | "group"
+}
+interface DevOpsAgentService_RegisteredMCPServerDetails {
+  readonly ApiKeyHeader?: string
+  readonly AuthorizationMethod: "oauth-client-credentials" | "api-key" | "bearer-token"
+  readonly Description?: string
+  readonly Endpoint: string
+  readonly Name: string
+}
+interface DevOpsAgentService_RegisteredMCPServerGrafanaDetails {
+  readonly AuthorizationMethod: "bearer-token"
+  readonly Description?: string
+  readonly Endpoint: string
+  readonly Name?: string
+}
+interface DevOpsAgentService_RegisteredMCPServerSigV4Details {
+  readonly CustomHeaders?: { readonly [key: string]: string }
+  readonly Description?: string
+  readonly Endpoint: string
+  readonly McpRoleArn?: string
+  readonly Name: string
+  readonly Region: string
+  readonly RoleArn: string
+  readonly Service: string
+}
+interface DevOpsAgentService_RegisteredNewRelicDetails {
+  readonly AccountId: string
+  readonly Description?: string
+  readonly Region: "US" | "EU"
+}
+interface DevOpsAgentService_RegisteredPagerDutyDetails {
+  readonly Scopes: readonly string[]
+}
+interface DevOpsAgentService_RegisteredServiceNowDetails {
+  readonly InstanceUrl: string
+}
+interface DevOpsAgentService_ServiceDetails {
+  readonly Dynatrace?: DevOpsAgentService_DynatraceServiceDetails
+  readonly MCPServer?: DevOpsAgentService_MCPServerDetails
+  readonly MCPServerSplunk?: DevOpsAgentService_MCPServerSplunkDetails
+  readonly MCPServerNewRelic?: DevOpsAgentService_NewRelicServiceDetails
+  readonly GitLab?: DevOpsAgentService_GitLabDetails
+  readonly GitHub?: DevOpsAgentService_GitHubDetails
+  readonly ServiceNow?: DevOpsAgentService_ServiceNowServiceDetails
+  readonly PagerDuty?: DevOpsAgentService_PagerDutyDetails
+  readonly AzureIdentity?: DevOpsAgentService_AzureIdentityServiceDetails
+  readonly MCPServerSigV4?: DevOpsAgentService_MCPServerSigV4Details
+  readonly MCPServerGrafana?: DevOpsAgentService_MCPServerGrafanaDetails
+}
+type DevOpsAgentService_ServiceId = string
+interface DevOpsAgentService_ServiceNowAuthorizationConfig {
+  readonly OAuthClientCredentials?: DevOpsAgentService_OAuthClientDetails
+}
+interface DevOpsAgentService_ServiceNowServiceDetails {
+  readonly AuthorizationConfig?: DevOpsAgentService_ServiceNowAuthorizationConfig
+  readonly InstanceUrl: string
+}
+type DevOpsAgentService_ServiceType = "dynatrace" | "mcpserver" | "mcpserversplunk" | "mcpservernewrelic" | "gitlab" | "github" | "servicenow" | "pagerduty" | "azureidentity" | "mcpserversigv4" | "mcpservergrafana"
+interface DevOpsAgentService_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface DevOpsAgentTrigger {
+  readonly Action: Json
+  readonly AgentSpaceId: string
+  readonly Arn?: string
+  readonly Condition: DevOpsAgentTrigger_Condition
+  readonly CreatedAt?: string
+  readonly Status?: "Active" | "Inactive"
+  readonly TriggerId?: string
+  readonly Type: "TIME_BASED"
+  readonly UpdatedAt?: string
+}
+interface DevOpsAgentTrigger_Condition {
+  readonly Schedule: DevOpsAgentTrigger_Schedule
+}
+interface DevOpsAgentTrigger_Schedule {
+  readonly Expression: string
+}
 
 export interface DevOpsGuruLogAnomalyDetectionIntegration {
   readonly AccountId?: DevOpsGuruLogAnomalyDetectionIntegration_AccountId
@@ -10820,6 +11979,244 @@ interface EC2CapacityReservation_TagSpecification {
   readonly Tags?: readonly EC2CapacityReservation_Tag[]
 }
 
+export interface EC2EC2Fleet {
+  readonly Context?: string
+  readonly ExcessCapacityTerminationPolicy?: "termination" | "no-termination"
+  readonly FleetId?: string
+  readonly LaunchTemplateConfigs: readonly EC2EC2Fleet_FleetLaunchTemplateConfigRequest[]
+  readonly OnDemandOptions?: EC2EC2Fleet_OnDemandOptionsRequest
+  readonly ReplaceUnhealthyInstances?: boolean
+  readonly ReservedCapacityOptions?: EC2EC2Fleet_ReservedCapacityOptionsRequest
+  readonly SpotOptions?: EC2EC2Fleet_SpotOptionsRequest
+  readonly TagSpecifications?: readonly EC2EC2Fleet_TagSpecification[]
+  readonly TargetCapacitySpecification: EC2EC2Fleet_TargetCapacitySpecificationRequest
+  readonly TerminateInstancesWithExpiration?: boolean
+  readonly Type?: "maintain" | "request" | "instant"
+  readonly ValidFrom?: string
+  readonly ValidUntil?: string
+}
+interface EC2EC2Fleet_AcceleratorCountRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_AcceleratorTotalMemoryMiBRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_BaselineEbsBandwidthMbpsRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_BaselinePerformanceFactorsRequest {
+  readonly Cpu?: EC2EC2Fleet_CpuPerformanceFactorRequest
+}
+interface EC2EC2Fleet_BlockDeviceMapping {
+  readonly DeviceName?: string
+  readonly Ebs?: EC2EC2Fleet_EbsBlockDevice
+  readonly NoDevice?: string
+  readonly VirtualName?: string
+}
+interface EC2EC2Fleet_CapacityRebalance {
+  readonly ReplacementStrategy?: "launch" | "launch-before-terminate"
+  readonly TerminationDelay?: number
+}
+interface EC2EC2Fleet_CapacityReservationOptionsRequest {
+  readonly UsageStrategy?: "use-capacity-reservations-first"
+}
+interface EC2EC2Fleet_CapacityReservationTargetRequest {
+  readonly CapacityReservationIds?: readonly string[]
+  readonly CapacityReservationResourceGroupArns?: readonly string[]
+}
+interface EC2EC2Fleet_CpuPerformanceFactorRequest {
+  readonly References?: readonly EC2EC2Fleet_PerformanceFactorReferenceRequest[]
+}
+interface EC2EC2Fleet_EbsBlockDevice {
+  readonly DeleteOnTermination?: boolean
+  readonly Encrypted?: boolean
+  readonly Iops?: number
+  readonly KmsKeyId?: string
+  readonly MultiAvailabilityZoneConfiguration?: EC2EC2Fleet_MultiAvailabilityZoneConfiguration
+  readonly SnapshotId?: string
+  readonly VolumeSize?: number
+  readonly VolumeType?: "gp2" | "gp3" | "io1" | "io2" | "sc1" | "st1" | "standard"
+}
+interface EC2EC2Fleet_FleetLaunchTemplateConfigRequest {
+  readonly LaunchTemplateSpecification?: EC2EC2Fleet_FleetLaunchTemplateSpecificationRequest
+  readonly Overrides?: readonly EC2EC2Fleet_FleetLaunchTemplateOverridesRequest[]
+}
+interface EC2EC2Fleet_FleetLaunchTemplateOverridesRequest {
+  readonly AvailabilityZone?: string
+  readonly AvailabilityZoneId?: string
+  readonly BlockDeviceMappings?: readonly EC2EC2Fleet_BlockDeviceMapping[]
+  readonly IamInstanceProfile?: EC2EC2Fleet_IamInstanceProfileSpecification
+  readonly InstanceRequirements?: EC2EC2Fleet_InstanceRequirementsRequest
+  readonly InstanceType?: string
+  readonly KeyName?: string
+  readonly MaxPrice?: string
+  readonly MetadataOptions?: EC2EC2Fleet_InstanceMetadataOptionsRequest
+  readonly NetworkInterfaces?: readonly EC2EC2Fleet_NetworkInterfaceSpecificationRequest[]
+  readonly Placement?: EC2EC2Fleet_Placement
+  readonly Priority?: number
+  readonly SubnetId?: string
+  readonly WeightedCapacity?: number
+}
+interface EC2EC2Fleet_FleetLaunchTemplateSpecificationRequest {
+  readonly LaunchTemplateId?: string
+  readonly LaunchTemplateName?: string
+  readonly LaunchTemplateSpecificationUserData?: string
+  readonly Version: string
+}
+interface EC2EC2Fleet_IamInstanceProfileSpecification {
+  readonly Arn?: string
+  readonly Name?: string
+}
+interface EC2EC2Fleet_InstanceMetadataOptionsRequest {
+  readonly HttpEndpoint?: "disabled" | "enabled"
+  readonly HttpPutResponseHopLimit?: number
+  readonly HttpTokens?: "optional" | "required"
+}
+interface EC2EC2Fleet_InstanceRequirementsRequest {
+  readonly AcceleratorCount?: EC2EC2Fleet_AcceleratorCountRequest
+  readonly AcceleratorManufacturers?: readonly ("amazon-web-services" | "amd" | "habana" | "nvidia" | "xilinx")[]
+  readonly AcceleratorNames?: readonly ("a10g" | "a100" | "h100" | "inferentia" | "k520" | "k80" | "m60" | "radeon-pro-v520" | "t4" | "t4g" | "vu9p" | "v100" | "l40s" | "l4" | "gaudi-hl-205" | "inferentia2" | "trainium" | "trainium2" | "u30")[]
+  readonly AcceleratorTotalMemoryMiB?: EC2EC2Fleet_AcceleratorTotalMemoryMiBRequest
+  readonly AcceleratorTypes?: readonly ("gpu" | "fpga" | "inference" | "media")[]
+  readonly AllowedInstanceTypes?: readonly string[]
+  readonly BareMetal?: "included" | "required" | "excluded"
+  readonly BaselineEbsBandwidthMbps?: EC2EC2Fleet_BaselineEbsBandwidthMbpsRequest
+  readonly BaselinePerformanceFactors?: EC2EC2Fleet_BaselinePerformanceFactorsRequest
+  readonly BurstablePerformance?: "included" | "required" | "excluded"
+  readonly CpuManufacturers?: readonly ("intel" | "amd" | "amazon-web-services" | "apple")[]
+  readonly ExcludedInstanceTypes?: readonly string[]
+  readonly InstanceGenerations?: readonly ("current" | "previous")[]
+  readonly LocalStorage?: "included" | "required" | "excluded"
+  readonly LocalStorageTypes?: readonly ("hdd" | "ssd")[]
+  readonly MaxSpotPriceAsPercentageOfOptimalOnDemandPrice?: number
+  readonly MemoryGiBPerVCpu?: EC2EC2Fleet_MemoryGiBPerVCpuRequest
+  readonly MemoryMiB?: EC2EC2Fleet_MemoryMiBRequest
+  readonly NetworkBandwidthGbps?: EC2EC2Fleet_NetworkBandwidthGbpsRequest
+  readonly NetworkInterfaceCount?: EC2EC2Fleet_NetworkInterfaceCountRequest
+  readonly OnDemandMaxPricePercentageOverLowestPrice?: number
+  readonly RequireEncryptionInTransit?: boolean
+  readonly RequireHibernateSupport?: boolean
+  readonly SpotMaxPricePercentageOverLowestPrice?: number
+  readonly TotalLocalStorageGB?: EC2EC2Fleet_TotalLocalStorageGBRequest
+  readonly VCpuCount?: EC2EC2Fleet_VCpuCountRangeRequest
+}
+interface EC2EC2Fleet_Ipv6AddressRequest {
+  readonly Ipv6Address?: string
+}
+interface EC2EC2Fleet_MaintenanceStrategies {
+  readonly CapacityRebalance?: EC2EC2Fleet_CapacityRebalance
+}
+interface EC2EC2Fleet_MemoryGiBPerVCpuRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_MemoryMiBRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_MultiAvailabilityZoneConfiguration {
+  readonly ConfigurationType?: string
+  readonly StandbyAvailabilityZones?: readonly EC2EC2Fleet_StandbyAvailabilityZone[]
+}
+interface EC2EC2Fleet_NetworkBandwidthGbpsRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_NetworkInterfaceCountRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_NetworkInterfaceSpecificationRequest {
+  readonly AssociatePublicIpAddress?: boolean
+  readonly DeleteOnTermination?: boolean
+  readonly Description?: string
+  readonly DeviceIndex?: number
+  readonly Groups?: readonly string[]
+  readonly InterfaceType?: string
+  readonly Ipv6AddressCount?: number
+  readonly Ipv6Addresses?: readonly EC2EC2Fleet_Ipv6AddressRequest[]
+  readonly NetworkCardIndex?: number
+  readonly NetworkInterfaceId?: string
+  readonly PrivateIpAddress?: string
+  readonly PrivateIpAddresses?: readonly EC2EC2Fleet_PrivateIpAddressSpecificationRequest[]
+  readonly SecondaryPrivateIpAddressCount?: number
+  readonly SubnetId?: string
+}
+interface EC2EC2Fleet_OnDemandOptionsRequest {
+  readonly AllocationStrategy?: "lowest-price" | "prioritized"
+  readonly CapacityReservationOptions?: EC2EC2Fleet_CapacityReservationOptionsRequest
+  readonly MaxTotalPrice?: string
+  readonly MinTargetCapacity?: number
+  readonly SingleAvailabilityZone?: boolean
+  readonly SingleInstanceType?: boolean
+}
+interface EC2EC2Fleet_PerformanceFactorReferenceRequest {
+  readonly InstanceFamily?: string
+}
+interface EC2EC2Fleet_Placement {
+  readonly Affinity?: string
+  readonly AvailabilityZone?: string
+  readonly GroupName?: string
+  readonly HostId?: string
+  readonly HostResourceGroupArn?: string
+  readonly PartitionNumber?: number
+  readonly SpreadDomain?: string
+  readonly Tenancy?: "dedicated" | "default" | "host"
+}
+interface EC2EC2Fleet_PrivateIpAddressSpecificationRequest {
+  readonly Primary?: boolean
+  readonly PrivateIpAddress?: string
+}
+interface EC2EC2Fleet_ReservedCapacityFallbackOptionsRequest {
+  readonly MarketTypes?: readonly "on-demand"[]
+}
+interface EC2EC2Fleet_ReservedCapacityOptionsRequest {
+  readonly AllocationStrategy?: "prioritized"
+  readonly CapacityReservationTarget?: EC2EC2Fleet_CapacityReservationTargetRequest
+  readonly ReservationTypes?: readonly ("on-demand-capacity-reservation" | "capacity-block" | "interruptible-capacity-reservation")[]
+  readonly ReservedCapacityFallbackOptions?: EC2EC2Fleet_ReservedCapacityFallbackOptionsRequest
+}
+interface EC2EC2Fleet_SpotOptionsRequest {
+  readonly AllocationStrategy?: "lowest-price" | "lowestPrice" | "diversified" | "capacityOptimized" | "capacity-optimized" | "capacityOptimizedPrioritized" | "capacity-optimized-prioritized" | "priceCapacityOptimized" | "price-capacity-optimized"
+  readonly InstanceInterruptionBehavior?: "hibernate" | "stop" | "terminate"
+  readonly InstancePoolsToUseCount?: number
+  readonly MaintenanceStrategies?: EC2EC2Fleet_MaintenanceStrategies
+  readonly MaxTotalPrice?: string
+  readonly MinTargetCapacity?: number
+  readonly SingleAvailabilityZone?: boolean
+  readonly SingleInstanceType?: boolean
+}
+interface EC2EC2Fleet_StandbyAvailabilityZone {
+  readonly AvailabilityZone?: string
+  readonly AvailabilityZoneId?: string
+}
+interface EC2EC2Fleet_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface EC2EC2Fleet_TagSpecification {
+  readonly ResourceType?: string
+  readonly Tags?: readonly EC2EC2Fleet_Tag[]
+}
+interface EC2EC2Fleet_TargetCapacitySpecificationRequest {
+  readonly DefaultTargetCapacityType?: "on-demand" | "spot" | "capacity-block" | "reserved-capacity"
+  readonly OnDemandTargetCapacity?: number
+  readonly SpotTargetCapacity?: number
+  readonly TargetCapacityUnitType?: "vcpu" | "memory-mib" | "units"
+  readonly TotalTargetCapacity: number
+}
+interface EC2EC2Fleet_TotalLocalStorageGBRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2EC2Fleet_VCpuCountRangeRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+
 export interface EC2EIP {
   readonly Address?: string
   readonly AllocationId?: string
@@ -10850,6 +12247,16 @@ export interface EC2EbsEncryptionByDefault {
   readonly EbsEncryptionByDefault?: boolean
   readonly SseType?: "sse-ebs" | "sse-kms" | "none"
   readonly Id?: string
+}
+
+export interface EC2EgressOnlyInternetGateway {
+  readonly Id?: string
+  readonly Tags?: readonly EC2EgressOnlyInternetGateway_Tag[]
+  readonly VpcId: string
+}
+interface EC2EgressOnlyInternetGateway_Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 export interface EC2FlowLog {
@@ -11047,7 +12454,7 @@ interface EC2Instance_AssociationParameter {
 interface EC2Instance_BlockDeviceMapping {
   readonly DeviceName: string
   readonly Ebs?: EC2Instance_Ebs
-  readonly NoDevice?: Json
+  readonly NoDevice?: {}
   readonly VirtualName?: string
 }
 interface EC2Instance_Ebs {
@@ -11133,6 +12540,39 @@ interface EC2Instance_Volume {
   readonly VolumeId: string
 }
 
+export interface EC2InstanceConnectEndpoint {
+  readonly AvailabilityZone?: string
+  readonly AvailabilityZoneId?: string
+  readonly ClientToken?: string
+  readonly CreatedAt?: string
+  readonly Id?: string
+  readonly InstanceConnectEndpointArn?: string
+  readonly NetworkInterfaceIds?: readonly EC2InstanceConnectEndpoint_NetworkInterfaceId[]
+  readonly OwnerId?: string
+  readonly PreserveClientIp?: boolean
+  readonly PublicDnsNames?: EC2InstanceConnectEndpoint_InstanceConnectEndpointPublicDnsNames
+  readonly SecurityGroupIds?: readonly EC2InstanceConnectEndpoint_SecurityGroupId[]
+  readonly State?: "create-in-progress" | "create-complete" | "create-failed" | "delete-in-progress" | "delete-complete" | "delete-failed" | "update-in-progress" | "update-complete" | "update-failed"
+  readonly StateMessage?: string
+  readonly SubnetId: string
+  readonly Tags?: readonly EC2InstanceConnectEndpoint_Tag[]
+  readonly VpcId?: string
+}
+interface EC2InstanceConnectEndpoint_InstanceConnectEndpointDnsNames {
+  readonly DnsName?: string
+  readonly FipsDnsName?: string
+}
+interface EC2InstanceConnectEndpoint_InstanceConnectEndpointPublicDnsNames {
+  readonly Dualstack?: EC2InstanceConnectEndpoint_InstanceConnectEndpointDnsNames
+  readonly Ipv4?: EC2InstanceConnectEndpoint_InstanceConnectEndpointDnsNames
+}
+type EC2InstanceConnectEndpoint_NetworkInterfaceId = string
+type EC2InstanceConnectEndpoint_SecurityGroupId = string
+interface EC2InstanceConnectEndpoint_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface EC2InstanceMetadataDefaults {
   readonly HttpEndpoint?: "disabled" | "enabled"
   readonly HttpPutResponseHopLimit?: number
@@ -11149,6 +12589,20 @@ export interface EC2InternetGateway {
   readonly Tags?: readonly EC2InternetGateway_Tag[]
 }
 interface EC2InternetGateway_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface EC2KeyPair {
+  readonly KeyFingerprint?: string
+  readonly KeyFormat?: "pem" | "ppk"
+  readonly KeyName: string
+  readonly KeyPairId?: string
+  readonly KeyType?: "rsa" | "ed25519"
+  readonly PublicKeyMaterial?: string
+  readonly Tags?: readonly EC2KeyPair_Tag[]
+}
+interface EC2KeyPair_Tag {
   readonly Key: string
   readonly Value: string
 }
@@ -11536,6 +12990,26 @@ interface EC2NetworkInterface_Tag {
   readonly Value: string
 }
 
+export interface EC2PrefixList {
+  readonly AddressFamily: "IPv4" | "IPv6"
+  readonly Arn?: string
+  readonly Entries?: readonly EC2PrefixList_Entry[]
+  readonly MaxEntries?: number
+  readonly OwnerId?: string
+  readonly PrefixListId?: string
+  readonly PrefixListName: string
+  readonly Tags?: readonly EC2PrefixList_Tag[]
+  readonly Version?: number
+}
+interface EC2PrefixList_Entry {
+  readonly Cidr: string
+  readonly Description?: string
+}
+interface EC2PrefixList_Tag {
+  readonly Key: string
+  readonly Value?: string
+}
+
 export interface EC2Route {
   readonly CarrierGatewayId?: string
   readonly CidrBlock?: string
@@ -11666,6 +13140,234 @@ interface EC2Snapshot_Tag {
   readonly Value?: string
 }
 
+export interface EC2SnapshotBlockPublicAccess {
+  readonly AccountId?: string
+  readonly State: "block-all-sharing" | "block-new-sharing"
+}
+
+export interface EC2SpotFleet {
+  readonly Id?: string
+  readonly SpotFleetRequestConfigData: EC2SpotFleet_SpotFleetRequestConfigData
+  readonly Tags?: readonly EC2SpotFleet_Tag[]
+}
+interface EC2SpotFleet_AcceleratorCountRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_AcceleratorTotalMemoryMiBRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_BaselineEbsBandwidthMbpsRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_BaselinePerformanceFactorsRequest {
+  readonly Cpu?: EC2SpotFleet_CpuPerformanceFactorRequest
+}
+interface EC2SpotFleet_BlockDeviceMapping {
+  readonly DeviceName: string
+  readonly Ebs?: EC2SpotFleet_EbsBlockDevice
+  readonly NoDevice?: string
+  readonly VirtualName?: string
+}
+interface EC2SpotFleet_ClassicLoadBalancer {
+  readonly Name: string
+}
+interface EC2SpotFleet_ClassicLoadBalancersConfig {
+  readonly ClassicLoadBalancers: readonly EC2SpotFleet_ClassicLoadBalancer[]
+}
+interface EC2SpotFleet_CpuPerformanceFactorRequest {
+  readonly References?: readonly EC2SpotFleet_PerformanceFactorReferenceRequest[]
+}
+interface EC2SpotFleet_EbsBlockDevice {
+  readonly DeleteOnTermination?: boolean
+  readonly Encrypted?: boolean
+  readonly Iops?: number
+  readonly SnapshotId?: string
+  readonly VolumeSize?: number
+  readonly VolumeType?: string
+}
+interface EC2SpotFleet_FleetLaunchTemplateSpecification {
+  readonly LaunchTemplateId?: string
+  readonly LaunchTemplateName?: string
+  readonly Version: string
+}
+interface EC2SpotFleet_GroupIdentifier {
+  readonly GroupId: string
+}
+interface EC2SpotFleet_IamInstanceProfileSpecification {
+  readonly Arn?: string
+}
+interface EC2SpotFleet_InstanceIpv6Address {
+  readonly Ipv6Address: string
+}
+interface EC2SpotFleet_InstanceNetworkInterfaceSpecification {
+  readonly AssociatePublicIpAddress?: boolean
+  readonly DeleteOnTermination?: boolean
+  readonly Description?: string
+  readonly DeviceIndex?: number
+  readonly Groups?: readonly string[]
+  readonly Ipv6AddressCount?: number
+  readonly Ipv6Addresses?: readonly EC2SpotFleet_InstanceIpv6Address[]
+  readonly NetworkInterfaceId?: string
+  readonly PrivateIpAddresses?: readonly EC2SpotFleet_PrivateIpAddressSpecification[]
+  readonly SecondaryPrivateIpAddressCount?: number
+  readonly SubnetId?: string
+}
+interface EC2SpotFleet_InstanceRequirementsRequest {
+  readonly AcceleratorCount?: EC2SpotFleet_AcceleratorCountRequest
+  readonly AcceleratorManufacturers?: readonly ("amazon-web-services" | "amd" | "habana" | "nvidia" | "xilinx")[]
+  readonly AcceleratorNames?: readonly ("a10g" | "a100" | "h100" | "inferentia" | "k520" | "k80" | "m60" | "radeon-pro-v520" | "t4" | "t4g" | "vu9p" | "v100" | "l40s" | "l4" | "gaudi-hl-205" | "inferentia2" | "trainium" | "trainium2" | "u30")[]
+  readonly AcceleratorTotalMemoryMiB?: EC2SpotFleet_AcceleratorTotalMemoryMiBRequest
+  readonly AcceleratorTypes?: readonly ("gpu" | "fpga" | "inference" | "media")[]
+  readonly AllowedInstanceTypes?: readonly string[]
+  readonly BareMetal?: "included" | "required" | "excluded"
+  readonly BaselineEbsBandwidthMbps?: EC2SpotFleet_BaselineEbsBandwidthMbpsRequest
+  readonly BaselinePerformanceFactors?: EC2SpotFleet_BaselinePerformanceFactorsRequest
+  readonly BurstablePerformance?: "included" | "required" | "excluded"
+  readonly CpuManufacturers?: readonly ("intel" | "amd" | "amazon-web-services" | "apple")[]
+  readonly ExcludedInstanceTypes?: readonly string[]
+  readonly InstanceGenerations?: readonly ("current" | "previous")[]
+  readonly LocalStorage?: "included" | "required" | "excluded"
+  readonly LocalStorageTypes?: readonly ("hdd" | "ssd")[]
+  readonly MaxSpotPriceAsPercentageOfOptimalOnDemandPrice?: number
+  readonly MemoryGiBPerVCpu?: EC2SpotFleet_MemoryGiBPerVCpuRequest
+  readonly MemoryMiB?: EC2SpotFleet_MemoryMiBRequest
+  readonly NetworkBandwidthGbps?: EC2SpotFleet_NetworkBandwidthGbpsRequest
+  readonly NetworkInterfaceCount?: EC2SpotFleet_NetworkInterfaceCountRequest
+  readonly OnDemandMaxPricePercentageOverLowestPrice?: number
+  readonly RequireEncryptionInTransit?: boolean
+  readonly RequireHibernateSupport?: boolean
+  readonly SpotMaxPricePercentageOverLowestPrice?: number
+  readonly TotalLocalStorageGB?: EC2SpotFleet_TotalLocalStorageGBRequest
+  readonly VCpuCount?: EC2SpotFleet_VCpuCountRangeRequest
+}
+interface EC2SpotFleet_LaunchTemplateConfig {
+  readonly LaunchTemplateSpecification?: EC2SpotFleet_FleetLaunchTemplateSpecification
+  readonly Overrides?: readonly EC2SpotFleet_LaunchTemplateOverrides[]
+}
+interface EC2SpotFleet_LaunchTemplateOverrides {
+  readonly AvailabilityZone?: string
+  readonly AvailabilityZoneId?: string
+  readonly InstanceRequirements?: EC2SpotFleet_InstanceRequirementsRequest
+  readonly InstanceType?: string
+  readonly Priority?: number
+  readonly SpotPrice?: string
+  readonly SubnetId?: string
+  readonly WeightedCapacity?: number
+}
+interface EC2SpotFleet_LoadBalancersConfig {
+  readonly ClassicLoadBalancersConfig?: EC2SpotFleet_ClassicLoadBalancersConfig
+  readonly TargetGroupsConfig?: EC2SpotFleet_TargetGroupsConfig
+}
+interface EC2SpotFleet_MemoryGiBPerVCpuRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_MemoryMiBRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_NetworkBandwidthGbpsRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_NetworkInterfaceCountRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_PerformanceFactorReferenceRequest {
+  readonly InstanceFamily?: string
+}
+interface EC2SpotFleet_PrivateIpAddressSpecification {
+  readonly Primary?: boolean
+  readonly PrivateIpAddress: string
+}
+interface EC2SpotFleet_SpotCapacityRebalance {
+  readonly ReplacementStrategy?: "launch" | "launch-before-terminate"
+  readonly TerminationDelay?: number
+}
+interface EC2SpotFleet_SpotFleetLaunchSpecification {
+  readonly BlockDeviceMappings?: readonly EC2SpotFleet_BlockDeviceMapping[]
+  readonly EbsOptimized?: boolean
+  readonly IamInstanceProfile?: EC2SpotFleet_IamInstanceProfileSpecification
+  readonly ImageId: string
+  readonly InstanceRequirements?: EC2SpotFleet_InstanceRequirementsRequest
+  readonly InstanceType?: string
+  readonly KernelId?: string
+  readonly KeyName?: string
+  readonly Monitoring?: EC2SpotFleet_SpotFleetMonitoring
+  readonly NetworkInterfaces?: readonly EC2SpotFleet_InstanceNetworkInterfaceSpecification[]
+  readonly Placement?: EC2SpotFleet_SpotPlacement
+  readonly RamdiskId?: string
+  readonly SecurityGroups?: readonly EC2SpotFleet_GroupIdentifier[]
+  readonly SpotPrice?: string
+  readonly SubnetId?: string
+  readonly TagSpecifications?: readonly EC2SpotFleet_SpotFleetTagSpecification[]
+  readonly UserData?: string
+  readonly WeightedCapacity?: number
+}
+interface EC2SpotFleet_SpotFleetMonitoring {
+  readonly Enabled?: boolean
+}
+interface EC2SpotFleet_SpotFleetRequestConfigData {
+  readonly AllocationStrategy?: "capacityOptimized" | "capacityOptimizedPrioritized" | "diversified" | "lowestPrice" | "priceCapacityOptimized"
+  readonly Context?: string
+  readonly ExcessCapacityTerminationPolicy?: "Default" | "NoTermination" | "default" | "noTermination"
+  readonly IamFleetRole: string
+  readonly InstanceInterruptionBehavior?: "hibernate" | "stop" | "terminate"
+  readonly InstancePoolsToUseCount?: number
+  readonly LaunchSpecifications?: readonly EC2SpotFleet_SpotFleetLaunchSpecification[]
+  readonly LaunchTemplateConfigs?: readonly EC2SpotFleet_LaunchTemplateConfig[]
+  readonly LoadBalancersConfig?: EC2SpotFleet_LoadBalancersConfig
+  readonly OnDemandAllocationStrategy?: string
+  readonly OnDemandMaxTotalPrice?: string
+  readonly OnDemandTargetCapacity?: number
+  readonly ReplaceUnhealthyInstances?: boolean
+  readonly SpotMaintenanceStrategies?: EC2SpotFleet_SpotMaintenanceStrategies
+  readonly SpotMaxTotalPrice?: string
+  readonly SpotPrice?: string
+  readonly TagSpecifications?: readonly EC2SpotFleet_SpotFleetTagSpecification[]
+  readonly TargetCapacity: number
+  readonly TargetCapacityUnitType?: "vcpu" | "memory-mib" | "units"
+  readonly TerminateInstancesWithExpiration?: boolean
+  readonly Type?: "maintain" | "request"
+  readonly ValidFrom?: string
+  readonly ValidUntil?: string
+}
+interface EC2SpotFleet_SpotFleetTagSpecification {
+  readonly ResourceType?: string
+  readonly Tags?: readonly EC2SpotFleet_Tag[]
+}
+interface EC2SpotFleet_SpotMaintenanceStrategies {
+  readonly CapacityRebalance?: EC2SpotFleet_SpotCapacityRebalance
+}
+interface EC2SpotFleet_SpotPlacement {
+  readonly AvailabilityZone?: string
+  readonly AvailabilityZoneId?: string
+  readonly GroupName?: string
+  readonly Tenancy?: "dedicated" | "default" | "host"
+}
+interface EC2SpotFleet_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface EC2SpotFleet_TargetGroup {
+  readonly Arn: string
+}
+interface EC2SpotFleet_TargetGroupsConfig {
+  readonly TargetGroups: readonly EC2SpotFleet_TargetGroup[]
+}
+interface EC2SpotFleet_TotalLocalStorageGBRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+interface EC2SpotFleet_VCpuCountRangeRequest {
+  readonly Max?: number
+  readonly Min?: number
+}
+
 export interface EC2Subnet {
   readonly AssignIpv6AddressOnCreation?: boolean
   readonly AvailabilityZone?: string
@@ -11700,10 +13402,65 @@ interface EC2Subnet_Tag {
   readonly Value: string
 }
 
+export interface EC2SubnetNetworkAclAssociation {
+  readonly AssociationId?: string
+  readonly NetworkAclId: string
+  readonly SubnetId: string
+}
+
 export interface EC2SubnetRouteTableAssociation {
   readonly Id?: string
   readonly RouteTableId: string
   readonly SubnetId: string
+}
+
+export interface EC2TransitGateway {
+  readonly AmazonSideAsn?: number
+  readonly AssociationDefaultRouteTableId?: string
+  readonly AutoAcceptSharedAttachments?: string
+  readonly DefaultRouteTableAssociation?: string
+  readonly DefaultRouteTablePropagation?: string
+  readonly Description?: string
+  readonly DnsSupport?: string
+  readonly EncryptionSupport?: "disable" | "enable"
+  readonly EncryptionSupportState?: string
+  readonly Id?: string
+  readonly MulticastSupport?: string
+  readonly PropagationDefaultRouteTableId?: string
+  readonly SecurityGroupReferencingSupport?: string
+  readonly Tags?: readonly EC2TransitGateway_Tag[]
+  readonly TransitGatewayArn?: string
+  readonly TransitGatewayCidrBlocks?: readonly string[]
+  readonly VpnEcmpSupport?: string
+}
+interface EC2TransitGateway_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface EC2TransitGatewayAttachment {
+  readonly Id?: string
+  readonly Options?: {
+    readonly ApplianceModeSupport?: "disable" | "enable"
+    readonly DnsSupport?: "disable" | "enable"
+    readonly Ipv6Support?: "disable" | "enable"
+    readonly SecurityGroupReferencingSupport?: "disable" | "enable"
+  }
+  readonly SubnetIds: readonly string[]
+  readonly Tags?: readonly EC2TransitGatewayAttachment_Tag[]
+  readonly TransitGatewayId: string
+  readonly VpcId: string
+}
+interface EC2TransitGatewayAttachment_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface EC2TransitGatewayRoute {
+  readonly Blackhole?: boolean
+  readonly DestinationCidrBlock: string
+  readonly TransitGatewayAttachmentId?: string
+  readonly TransitGatewayRouteTableId: string
 }
 
 export interface EC2VPC {
@@ -11756,6 +13513,24 @@ interface EC2VPC_VpcEncryptionControlExclusions {
   readonly VpcPeering?: EC2VPC_VpcEncryptionControlExclusion
 }
 
+export interface EC2VPCBlockPublicAccessExclusion {
+  readonly ExclusionId?: string
+  readonly InternetGatewayExclusionMode: "allow-bidirectional" | "allow-egress"
+  readonly SubnetId?: string
+  readonly Tags?: readonly EC2VPCBlockPublicAccessExclusion_Tag[]
+  readonly VpcId?: string
+}
+interface EC2VPCBlockPublicAccessExclusion_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface EC2VPCBlockPublicAccessOptions {
+  readonly AccountId?: string
+  readonly ExclusionsAllowed?: string
+  readonly InternetGatewayBlockMode: "block-bidirectional" | "block-ingress"
+}
+
 export interface EC2VPCEndpoint {
   readonly CreationTimestamp?: string
   readonly DnsEntries?: readonly string[]
@@ -11787,11 +13562,56 @@ interface EC2VPCEndpoint_Tag {
   readonly Value: string
 }
 
+export interface EC2VPCEndpointService {
+  readonly AcceptanceRequired?: boolean
+  readonly ContributorInsightsEnabled?: boolean
+  readonly GatewayLoadBalancerArns?: readonly string[]
+  readonly NetworkLoadBalancerArns?: readonly string[]
+  readonly PayerResponsibility?: string
+  readonly PrivateDnsName?: string
+  readonly PrivateDnsNameConfiguration?: EC2VPCEndpointService_PrivateDnsNameConfiguration
+  readonly ServiceId?: string
+  readonly SupportedIpAddressTypes?: readonly EC2VPCEndpointService_IpAddressType[]
+  readonly SupportedRegions?: readonly string[]
+  readonly Tags?: readonly EC2VPCEndpointService_Tag[]
+}
+type EC2VPCEndpointService_IpAddressType = "ipv4" | "ipv6"
+interface EC2VPCEndpointService_PrivateDnsNameConfiguration {
+  readonly Name?: string
+  readonly State?: string
+  readonly Type?: string
+  readonly Value?: string
+}
+interface EC2VPCEndpointService_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface EC2VPCEndpointServicePermissions {
+  readonly AllowedPrincipals?: readonly string[]
+  readonly ServiceId: string
+}
+
 export interface EC2VPCGatewayAttachment {
   readonly AttachmentType?: string
   readonly InternetGatewayId?: string
   readonly VpcId: string
   readonly VpnGatewayId?: string
+}
+
+export interface EC2VPCPeeringConnection {
+  readonly AssumeRoleRegion?: string
+  readonly Id?: string
+  readonly PeerOwnerId?: string
+  readonly PeerRegion?: string
+  readonly PeerRoleArn?: string
+  readonly PeerVpcId: string
+  readonly Tags?: readonly EC2VPCPeeringConnection_Tag[]
+  readonly VpcId: string
+}
+interface EC2VPCPeeringConnection_Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 export interface EC2Volume {
@@ -13971,6 +15791,31 @@ interface EMRCluster_VolumeSpecification {
   readonly VolumeType: string
 }
 
+export interface EMRContainersVirtualCluster {
+  readonly Arn?: string
+  readonly ContainerProvider: EMRContainersVirtualCluster_ContainerProvider
+  readonly Id?: string
+  readonly Name: string
+  readonly SecurityConfigurationId?: string
+  readonly SessionEnabled?: boolean
+  readonly Tags?: readonly EMRContainersVirtualCluster_Tag[]
+}
+interface EMRContainersVirtualCluster_ContainerInfo {
+  readonly EksInfo: EMRContainersVirtualCluster_EksInfo
+}
+interface EMRContainersVirtualCluster_ContainerProvider {
+  readonly Id: string
+  readonly Info: EMRContainersVirtualCluster_ContainerInfo
+  readonly Type: "EKS"
+}
+interface EMRContainersVirtualCluster_EksInfo {
+  readonly Namespace: string
+}
+interface EMRContainersVirtualCluster_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface EMRServerlessApplication {
   readonly ApplicationId?: string
   readonly Architecture?: EMRServerlessApplication_Architecture
@@ -14182,6 +16027,84 @@ interface ElastiCacheReplicationGroup_Tag {
   readonly Value: string
 }
 
+export interface ElasticLoadBalancingLoadBalancer {
+  readonly AccessLoggingPolicy?: ElasticLoadBalancingLoadBalancer_AccessLoggingPolicy
+  readonly AppCookieStickinessPolicy?: readonly ElasticLoadBalancingLoadBalancer_AppCookieStickinessPolicy[]
+  readonly AvailabilityZones?: readonly string[]
+  readonly CanonicalHostedZoneName?: string
+  readonly CanonicalHostedZoneNameID?: string
+  readonly ConnectionDrainingPolicy?: ElasticLoadBalancingLoadBalancer_ConnectionDrainingPolicy
+  readonly ConnectionSettings?: ElasticLoadBalancingLoadBalancer_ConnectionSettings
+  readonly CrossZone?: boolean
+  readonly DNSName?: string
+  readonly HealthCheck?: ElasticLoadBalancingLoadBalancer_HealthCheck
+  readonly Instances?: readonly string[]
+  readonly LBCookieStickinessPolicy?: readonly ElasticLoadBalancingLoadBalancer_LBCookieStickinessPolicy[]
+  readonly Listeners: readonly ElasticLoadBalancingLoadBalancer_Listeners[]
+  readonly LoadBalancerName?: string
+  readonly Policies?: readonly ElasticLoadBalancingLoadBalancer_Policies[]
+  readonly Scheme?: string
+  readonly SecurityGroups?: readonly string[]
+  readonly SourceSecurityGroup?: ElasticLoadBalancingLoadBalancer_SourceSecurityGroup
+  readonly Subnets?: readonly string[]
+  readonly Tags?: readonly ElasticLoadBalancingLoadBalancer_Tag[]
+}
+interface ElasticLoadBalancingLoadBalancer_AccessLoggingPolicy {
+  readonly EmitInterval?: number
+  readonly Enabled: boolean
+  readonly S3BucketName: string
+  readonly S3BucketPrefix?: string
+}
+interface ElasticLoadBalancingLoadBalancer_AppCookieStickinessPolicy {
+  readonly CookieName: string
+  readonly PolicyName: string
+}
+interface ElasticLoadBalancingLoadBalancer_ConnectionDrainingPolicy {
+  readonly Enabled: boolean
+  readonly Timeout?: number
+}
+interface ElasticLoadBalancingLoadBalancer_ConnectionSettings {
+  readonly IdleTimeout: number
+}
+interface ElasticLoadBalancingLoadBalancer_HealthCheck {
+  readonly HealthyThreshold: string
+  readonly Interval: string
+  readonly Target: string
+  readonly Timeout: string
+  readonly UnhealthyThreshold: string
+}
+interface ElasticLoadBalancingLoadBalancer_LBCookieStickinessPolicy {
+  readonly CookieExpirationPeriod?: string
+  readonly PolicyName?: string
+}
+interface ElasticLoadBalancingLoadBalancer_Listeners {
+  readonly InstancePort: string
+  readonly InstanceProtocol?: string
+  readonly LoadBalancerPort: string
+  readonly PolicyNames?: readonly string[]
+  readonly Protocol: string
+  readonly SSLCertificateId?: string
+}
+interface ElasticLoadBalancingLoadBalancer_Policies {
+  readonly Attributes: readonly ElasticLoadBalancingLoadBalancer_PolicyItem[]
+  readonly InstancePorts?: readonly string[]
+  readonly LoadBalancerPorts?: readonly string[]
+  readonly PolicyName: string
+  readonly PolicyType: string
+}
+interface ElasticLoadBalancingLoadBalancer_PolicyItem {
+  readonly Name?: string
+  readonly Value?: string
+}
+interface ElasticLoadBalancingLoadBalancer_SourceSecurityGroup {
+  readonly GroupName?: string
+  readonly OwnerAlias?: string
+}
+interface ElasticLoadBalancingLoadBalancer_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface ElasticLoadBalancingV2Listener {
   readonly AlpnPolicy?: readonly string[]
   readonly Certificates?: readonly ElasticLoadBalancingV2Listener_Certificate[]
@@ -14367,6 +16290,159 @@ interface ElasticLoadBalancingV2TargetGroup_TargetGroupAttribute {
   readonly Key?: string
   readonly Value?: string
 }
+
+export interface ElasticsearchDomain {
+  readonly AccessPolicies?: Json
+  readonly AdvancedOptions?: { readonly [key: string]: string }
+  readonly AdvancedSecurityOptions?: ElasticsearchDomain_AdvancedSecurityOptionsInput
+  readonly Arn?: string
+  readonly CognitoOptions?: ElasticsearchDomain_CognitoOptions
+  readonly DomainArn?: string
+  readonly DomainEndpoint?: string
+  readonly DomainEndpointOptions?: ElasticsearchDomain_DomainEndpointOptions
+  readonly DomainName?: string
+  readonly EBSOptions?: ElasticsearchDomain_EBSOptions
+  readonly ElasticsearchClusterConfig?: ElasticsearchDomain_ElasticsearchClusterConfig
+  readonly ElasticsearchVersion?: string
+  readonly EncryptionAtRestOptions?: ElasticsearchDomain_EncryptionAtRestOptions
+  readonly Id?: string
+  readonly LogPublishingOptions?: { readonly [key: string]: ElasticsearchDomain_LogPublishingOption }
+  readonly NodeToNodeEncryptionOptions?: ElasticsearchDomain_NodeToNodeEncryptionOptions
+  readonly SnapshotOptions?: ElasticsearchDomain_SnapshotOptions
+  readonly Tags?: readonly ElasticsearchDomain_Tag[]
+  readonly VPCOptions?: ElasticsearchDomain_VPCOptions
+}
+interface ElasticsearchDomain_AdvancedSecurityOptionsInput {
+  readonly AnonymousAuthEnabled?: boolean
+  readonly Enabled?: boolean
+  readonly InternalUserDatabaseEnabled?: boolean
+  readonly MasterUserOptions?: ElasticsearchDomain_MasterUserOptions
+}
+interface ElasticsearchDomain_CognitoOptions {
+  readonly Enabled?: boolean
+  readonly IdentityPoolId?: string
+  readonly RoleArn?: string
+  readonly UserPoolId?: string
+}
+interface ElasticsearchDomain_ColdStorageOptions {
+  readonly Enabled?: boolean
+}
+interface ElasticsearchDomain_DomainEndpointOptions {
+  readonly CustomEndpoint?: string
+  readonly CustomEndpointCertificateArn?: string
+  readonly CustomEndpointEnabled?: boolean
+  readonly EnforceHTTPS?: boolean
+  readonly TLSSecurityPolicy?: string
+}
+interface ElasticsearchDomain_EBSOptions {
+  readonly EBSEnabled?: boolean
+  readonly Iops?: number
+  readonly VolumeSize?: number
+  readonly VolumeType?: string
+}
+interface ElasticsearchDomain_ElasticsearchClusterConfig {
+  readonly ColdStorageOptions?: ElasticsearchDomain_ColdStorageOptions
+  readonly DedicatedMasterCount?: number
+  readonly DedicatedMasterEnabled?: boolean
+  readonly DedicatedMasterType?: string
+  readonly InstanceCount?: number
+  readonly InstanceType?: string
+  readonly WarmCount?: number
+  readonly WarmEnabled?: boolean
+  readonly WarmType?: string
+  readonly ZoneAwarenessConfig?: ElasticsearchDomain_ZoneAwarenessConfig
+  readonly ZoneAwarenessEnabled?: boolean
+}
+interface ElasticsearchDomain_EncryptionAtRestOptions {
+  readonly Enabled?: boolean
+  readonly KmsKeyId?: string
+}
+interface ElasticsearchDomain_LogPublishingOption {
+  readonly CloudWatchLogsLogGroupArn?: string
+  readonly Enabled?: boolean
+}
+interface ElasticsearchDomain_MasterUserOptions {
+  readonly MasterUserARN?: string
+  readonly MasterUserName?: string
+  readonly MasterUserPassword?: string
+}
+interface ElasticsearchDomain_NodeToNodeEncryptionOptions {
+  readonly Enabled?: boolean
+}
+interface ElasticsearchDomain_SnapshotOptions {
+  readonly AutomatedSnapshotStartHour?: number
+}
+interface ElasticsearchDomain_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface ElasticsearchDomain_VPCOptions {
+  readonly SecurityGroupIds?: readonly string[]
+  readonly SubnetIds?: readonly string[]
+}
+interface ElasticsearchDomain_ZoneAwarenessConfig {
+  readonly AvailabilityZoneCount?: number
+}
+
+export interface ElementalInferenceDictionary {
+  readonly Arn?: string
+  readonly Entries?: string
+  readonly Id?: string
+  readonly Language: ElementalInferenceDictionary_DictionaryLanguage
+  readonly Name: string
+  readonly Tags?: ElementalInferenceDictionary_TagMap
+}
+type ElementalInferenceDictionary_DictionaryLanguage = "eng" | "fra" | "ita" | "deu" | "spa" | "por"
+type ElementalInferenceDictionary_TagMap = { readonly [key: string]: string }
+
+export interface ElementalInferenceFeed {
+  readonly AccessRoleArn?: string
+  readonly Arn?: string
+  readonly DataEndpoints?: readonly string[]
+  readonly Id?: string
+  readonly Name: string
+  readonly Outputs: readonly ElementalInferenceFeed_GetOutput[]
+  readonly Tags?: ElementalInferenceFeed_TagMap
+}
+interface ElementalInferenceFeed_AspectRatio {
+  readonly Height: number
+  readonly Width: number
+}
+interface ElementalInferenceFeed_ClippingConfig {
+  readonly CallbackMetadata?: string
+  readonly DataSourceConfiguration?: ElementalInferenceFeed_DataSourceConfiguration
+}
+interface ElementalInferenceFeed_CroppingConfig {
+  readonly TemplateGroups?: readonly ElementalInferenceFeed_TemplateGroup[]
+}
+interface ElementalInferenceFeed_DataSourceConfiguration {
+  readonly FixtureId: string
+}
+interface ElementalInferenceFeed_GetOutput {
+  readonly Description?: string
+  readonly Name: string
+  readonly OutputConfig: ElementalInferenceFeed_OutputConfig
+  readonly Status: ElementalInferenceFeed_OutputStatus
+}
+interface ElementalInferenceFeed_OutputConfig {
+  readonly Cropping?: ElementalInferenceFeed_CroppingConfig
+  readonly Clipping?: ElementalInferenceFeed_ClippingConfig
+  readonly Subtitling?: ElementalInferenceFeed_SubtitlingConfig
+}
+type ElementalInferenceFeed_OutputStatus = "ENABLED" | "DISABLED"
+type ElementalInferenceFeed_ProfanityFilterMode = "DISABLED" | "CENSOR" | "DROP"
+interface ElementalInferenceFeed_SubtitlingConfig {
+  readonly AspectRatio?: ElementalInferenceFeed_AspectRatio
+  readonly Dictionary?: string
+  readonly Language: ElementalInferenceFeed_TranscriptionLanguage
+  readonly ProfanityFilter?: ElementalInferenceFeed_ProfanityFilterMode
+}
+type ElementalInferenceFeed_TagMap = { readonly [key: string]: string }
+interface ElementalInferenceFeed_TemplateGroup {
+  readonly Name: string
+  readonly TemplateUris: readonly string[]
+}
+type ElementalInferenceFeed_TranscriptionLanguage = "eng" | "eng-au" | "eng-gb" | "eng-us" | "fra" | "ita" | "deu" | "spa" | "por"
 
 export interface EntityResolutionIdMappingWorkflow {
   readonly CreatedAt?: EntityResolutionIdMappingWorkflow_CreatedAt
@@ -15867,7 +17943,7 @@ export interface GlueConnection {
   readonly CatalogId: string
   readonly ConnectionInput: GlueConnection_ConnectionInput
   readonly Name?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 interface GlueConnection_AuthenticationConfiguration {
   readonly AuthenticationType: "BASIC" | "CUSTOM" | "IAM" | "OAUTH2"
@@ -15886,16 +17962,16 @@ interface GlueConnection_BasicAuthenticationCredentials {
   readonly Username?: string
 }
 interface GlueConnection_ConnectionInput {
-  readonly AthenaProperties?: Json
+  readonly AthenaProperties?: { readonly [key: string]: string }
   readonly AuthenticationConfiguration?: GlueConnection_AuthenticationConfiguration
-  readonly ConnectionProperties?: Json
+  readonly ConnectionProperties?: { readonly [key: string]: string }
   readonly ConnectionType: string
   readonly Description?: string
   readonly MatchCriteria?: readonly string[]
   readonly Name?: string
   readonly PhysicalConnectionRequirements?: GlueConnection_PhysicalConnectionRequirements
-  readonly PythonProperties?: Json
-  readonly SparkProperties?: Json
+  readonly PythonProperties?: { readonly [key: string]: string }
+  readonly SparkProperties?: { readonly [key: string]: string }
   readonly ValidateCredentials?: boolean
   readonly ValidateForComputeEnvironments?: readonly ("ATHENA" | "PYTHON" | "SPARK")[]
 }
@@ -16099,7 +18175,7 @@ export interface GlueCrawler {
   readonly Schedule?: GlueCrawler_Schedule
   readonly SchemaChangePolicy?: GlueCrawler_SchemaChangePolicy
   readonly TablePrefix?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly Targets: GlueCrawler_Targets
 }
 interface GlueCrawler_CatalogTarget {
@@ -16179,7 +18255,7 @@ export interface GlueCustomEntityType {
   readonly ContextWords?: readonly string[]
   readonly Name?: string
   readonly RegexString?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 
 export interface GlueDataCatalogEncryptionSettings {
@@ -16205,7 +18281,7 @@ export interface GlueDataQualityRuleset {
   readonly Description?: string
   readonly Name: string
   readonly Ruleset?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly TargetTable?: GlueDataQualityRuleset_DataQualityTargetTable
 }
 interface GlueDataQualityRuleset_DataQualityTargetTable {
@@ -16245,7 +18321,7 @@ interface GlueDatabase_PrincipalPrivileges {
 }
 
 export interface GlueDevEndpoint {
-  readonly Arguments?: Json
+  readonly Arguments?: { readonly [key: string]: string }
   readonly EndpointName?: string
   readonly ExtraJarsS3Path?: string
   readonly ExtraPythonLibsS3Path?: string
@@ -16259,7 +18335,7 @@ export interface GlueDevEndpoint {
   readonly SecurityConfiguration?: string
   readonly SecurityGroupIds?: readonly string[]
   readonly SubnetId?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly WorkerType?: string
 }
 
@@ -16320,7 +18396,7 @@ export interface GlueJob {
   readonly AllocatedCapacity?: number
   readonly Command: GlueJob_JobCommand
   readonly Connections?: GlueJob_ConnectionsList
-  readonly DefaultArguments?: Json
+  readonly DefaultArguments?: { readonly [key: string]: string }
   readonly Description?: string
   readonly ExecutionClass?: "FLEX" | "STANDARD"
   readonly ExecutionProperty?: GlueJob_ExecutionProperty
@@ -16332,12 +18408,12 @@ export interface GlueJob {
   readonly MaxCapacity?: number
   readonly MaxRetries?: number
   readonly Name?: string
-  readonly NonOverridableArguments?: Json
+  readonly NonOverridableArguments?: { readonly [key: string]: string }
   readonly NotificationProperty?: GlueJob_NotificationProperty
   readonly NumberOfWorkers?: number
   readonly Role: string
   readonly SecurityConfiguration?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly Timeout?: number
   readonly WorkerType?: "Standard" | "G.1X" | "G.2X" | "G.025X" | "G.4X" | "G.8X" | "Z.2X" | "G.12X" | "G.16X" | "R.1X" | "R.2X" | "R.4X" | "R.8X"
 }
@@ -16366,7 +18442,7 @@ export interface GlueMLTransform {
   readonly Name?: string
   readonly NumberOfWorkers?: number
   readonly Role: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly Timeout?: number
   readonly TransformEncryption?: GlueMLTransform_TransformEncryption
   readonly TransformId?: string
@@ -16758,12 +18834,12 @@ export interface GlueTrigger {
   readonly Predicate?: GlueTrigger_Predicate
   readonly Schedule?: string
   readonly StartOnCreation?: boolean
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly Type: "CONDITIONAL" | "EVENT" | "ON_DEMAND" | "SCHEDULED"
   readonly WorkflowName?: string
 }
 interface GlueTrigger_Action {
-  readonly Arguments?: Json
+  readonly Arguments?: { readonly [key: string]: string }
   readonly CrawlerName?: string
   readonly JobName?: string
   readonly NotificationProperty?: GlueTrigger_NotificationProperty
@@ -16796,12 +18872,7 @@ export interface GlueUsageProfile {
   readonly Name: string
   readonly Tags?: readonly GlueUsageProfile_Tag[]
 }
-interface GlueUsageProfile_ConfigurationObject {
-  readonly AllowedValues?: readonly string[]
-  readonly DefaultValue?: string
-  readonly MaxValue?: string
-  readonly MinValue?: string
-}
+type GlueUsageProfile_ConfigurationObject = Json
 interface GlueUsageProfile_ProfileConfiguration {
   readonly JobConfiguration?: { readonly [key: string]: GlueUsageProfile_ConfigurationObject }
   readonly SessionConfiguration?: { readonly [key: string]: GlueUsageProfile_ConfigurationObject }
@@ -16827,11 +18898,11 @@ interface GlueUserDefinedFunction_ResourceUri {
 }
 
 export interface GlueWorkflow {
-  readonly DefaultRunProperties?: Json
+  readonly DefaultRunProperties?: { readonly [key: string]: string }
   readonly Description?: string
   readonly MaxConcurrentRuns?: number
   readonly Name?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 
 export interface GrafanaWorkspace {
@@ -17811,6 +19882,21 @@ interface GuardDutyFinding_VpcConfig {
   readonly VpcId?: string
 }
 
+export interface HealthAgentDomain {
+  readonly Arn?: string
+  readonly CreatedAt?: string
+  readonly DomainId?: string
+  readonly EncryptionContext?: {
+    readonly EncryptionType: "AWS_OWNED_KEY" | "CUSTOMER_MANAGED_KEY"
+  }
+  readonly Name: string
+  readonly Status?: "ACTIVE" | "DELETING" | "DELETED"
+  readonly Tags?: readonly {
+    readonly Key: string
+    readonly Value: string
+  }[]
+}
+
 export interface HealthImagingDatastore {
   readonly CreatedAt?: HealthImagingDatastore_CreatedAt
   readonly DatastoreArn?: HealthImagingDatastore_DatastoreArn
@@ -18203,6 +20289,16 @@ export interface IAMVirtualMFADevice {
 interface IAMVirtualMFADevice_Tag {
   readonly Key: string
   readonly Value: string
+}
+
+export interface IdentityStoreGroupMembership {
+  readonly GroupId: string
+  readonly IdentityStoreId: string
+  readonly MemberId: IdentityStoreGroupMembership_MemberId
+  readonly MembershipId?: string
+}
+interface IdentityStoreGroupMembership_MemberId {
+  readonly UserId: string
 }
 
 export interface ImageBuilderContainerRecipe {
@@ -19950,6 +22046,24 @@ interface KinesisFirehoseDeliveryStream_VpcConfiguration {
 }
 type KinesisFirehoseDeliveryStream_VpcEndpointServiceName = string
 
+export interface KinesisVideoStream {
+  readonly Arn?: string
+  readonly DataRetentionInHours?: number
+  readonly DeviceName?: string
+  readonly KmsKeyId?: string
+  readonly MediaType?: string
+  readonly Name?: string
+  readonly StreamStorageConfiguration?: KinesisVideoStream_StreamStorageConfiguration
+  readonly Tags?: readonly KinesisVideoStream_Tag[]
+}
+interface KinesisVideoStream_StreamStorageConfiguration {
+  readonly DefaultStorageTier?: "HOT" | "WARM"
+}
+interface KinesisVideoStream_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface LakeFormationDataCellsFilter {
   readonly ColumnNames?: LakeFormationDataCellsFilter_ColumnNames
   readonly ColumnWildcard?: LakeFormationDataCellsFilter_ColumnWildcard
@@ -19966,7 +22080,7 @@ interface LakeFormationDataCellsFilter_ColumnWildcard {
 }
 type LakeFormationDataCellsFilter_NameString = string
 interface LakeFormationDataCellsFilter_RowFilter {
-  readonly AllRowsWildcard?: Json
+  readonly AllRowsWildcard?: {}
   readonly FilterExpression?: string
 }
 
@@ -21829,6 +23943,15 @@ type LexResourcePolicy_Policy = Json
 type LexResourcePolicy_ResourceArn = string
 type LexResourcePolicy_RevisionId = string
 
+export interface LogsAccountPolicy {
+  readonly AccountId?: string
+  readonly PolicyDocument: string
+  readonly PolicyName: string
+  readonly PolicyType: "DATA_PROTECTION_POLICY" | "SUBSCRIPTION_FILTER_POLICY" | "FIELD_INDEX_POLICY" | "TRANSFORMER_POLICY" | "METRIC_EXTRACTION_POLICY"
+  readonly Scope?: "ALL"
+  readonly SelectionCriteria?: string
+}
+
 export interface LogsDelivery {
   readonly Arn?: LogsDelivery_Arn
   readonly DeliveryDestinationArn: LogsDelivery_Arn
@@ -21885,6 +24008,19 @@ interface LogsDeliverySource_Tag {
   readonly Value: string
 }
 
+export interface LogsDestination {
+  readonly Arn?: string
+  readonly DestinationName: string
+  readonly DestinationPolicy?: string
+  readonly RoleArn: string
+  readonly Tags?: readonly LogsDestination_Tag[]
+  readonly TargetArn: string
+}
+interface LogsDestination_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface LogsLogGroup {
   readonly Arn?: string
   readonly BearerTokenAuthenticationEnabled?: boolean
@@ -21930,6 +24066,213 @@ export interface LogsResourcePolicy {
   readonly PolicyName: string
 }
 
+export interface LogsSubscriptionFilter {
+  readonly ApplyOnTransformedLogs?: boolean
+  readonly DestinationArn: string
+  readonly Distribution?: "Random" | "ByLogStream"
+  readonly EmitSystemFields?: readonly string[]
+  readonly FieldSelectionCriteria?: string
+  readonly FilterName?: string
+  readonly FilterPattern: string
+  readonly LogGroupName: string
+  readonly RoleArn?: string
+}
+
+export interface LookoutEquipmentInferenceScheduler {
+  readonly DataDelayOffsetInMinutes?: number
+  readonly DataInputConfiguration: {
+    readonly InferenceInputNameConfiguration?: LookoutEquipmentInferenceScheduler_InputNameConfiguration
+    readonly InputTimeZoneOffset?: string
+    readonly S3InputConfiguration: LookoutEquipmentInferenceScheduler_S3InputConfiguration
+  }
+  readonly DataOutputConfiguration: {
+    readonly KmsKeyId?: string
+    readonly S3OutputConfiguration: LookoutEquipmentInferenceScheduler_S3OutputConfiguration
+  }
+  readonly DataUploadFrequency: "PT5M" | "PT10M" | "PT15M" | "PT30M" | "PT1H"
+  readonly InferenceSchedulerArn?: string
+  readonly InferenceSchedulerName?: string
+  readonly ModelName: string
+  readonly RoleArn: string
+  readonly ServerSideKmsKeyId?: string
+  readonly Tags?: readonly LookoutEquipmentInferenceScheduler_Tag[]
+}
+type LookoutEquipmentInferenceScheduler_Bucket = string
+interface LookoutEquipmentInferenceScheduler_InputNameConfiguration {
+  readonly ComponentTimestampDelimiter?: string
+  readonly TimestampFormat?: string
+}
+type LookoutEquipmentInferenceScheduler_Prefix = string
+interface LookoutEquipmentInferenceScheduler_S3InputConfiguration {
+  readonly Bucket: LookoutEquipmentInferenceScheduler_Bucket
+  readonly Prefix?: LookoutEquipmentInferenceScheduler_Prefix
+}
+interface LookoutEquipmentInferenceScheduler_S3OutputConfiguration {
+  readonly Bucket: LookoutEquipmentInferenceScheduler_Bucket
+  readonly Prefix?: LookoutEquipmentInferenceScheduler_Prefix
+}
+interface LookoutEquipmentInferenceScheduler_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface LookoutVisionProject {
+  readonly Arn?: LookoutVisionProject_Arn
+  readonly ProjectName: LookoutVisionProject_ProjectName
+}
+type LookoutVisionProject_Arn = string
+type LookoutVisionProject_ProjectName = string
+
+export interface MSKCluster {
+  readonly Arn?: string
+  readonly BrokerNodeGroupInfo: MSKCluster_BrokerNodeGroupInfo
+  readonly ClientAuthentication?: MSKCluster_ClientAuthentication
+  readonly ClusterName: string
+  readonly ConfigurationInfo?: MSKCluster_ConfigurationInfo
+  readonly CurrentVersion?: string
+  readonly EncryptionInfo?: MSKCluster_EncryptionInfo
+  readonly EnhancedMonitoring?: "DEFAULT" | "PER_BROKER" | "PER_TOPIC_PER_BROKER" | "PER_TOPIC_PER_PARTITION"
+  readonly KafkaVersion: string
+  readonly LoggingInfo?: MSKCluster_LoggingInfo
+  readonly NumberOfBrokerNodes: number
+  readonly OpenMonitoring?: MSKCluster_OpenMonitoring
+  readonly Rebalancing?: MSKCluster_Rebalancing
+  readonly StorageMode?: "LOCAL" | "TIERED"
+  readonly Tags?: { readonly [key: string]: string }
+  readonly ZookeeperAccess?: MSKCluster_ZookeeperAccess
+}
+interface MSKCluster_AuthorizerLogs {
+  readonly CloudWatchLogs?: MSKCluster_CloudWatchLogs
+  readonly Firehose?: MSKCluster_Firehose
+  readonly S3?: MSKCluster_S3
+}
+interface MSKCluster_BrokerLogs {
+  readonly CloudWatchLogs?: MSKCluster_CloudWatchLogs
+  readonly Firehose?: MSKCluster_Firehose
+  readonly S3?: MSKCluster_S3
+}
+interface MSKCluster_BrokerNodeGroupInfo {
+  readonly BrokerAZDistribution?: "DEFAULT"
+  readonly ClientSubnets: readonly string[]
+  readonly ConnectivityInfo?: MSKCluster_ConnectivityInfo
+  readonly InstanceType: string
+  readonly SecurityGroups?: readonly string[]
+  readonly StorageInfo?: MSKCluster_StorageInfo
+}
+interface MSKCluster_ClientAuthentication {
+  readonly Sasl?: MSKCluster_Sasl
+  readonly Tls?: MSKCluster_Tls
+  readonly Unauthenticated?: MSKCluster_Unauthenticated
+}
+interface MSKCluster_CloudWatchLogs {
+  readonly Enabled: boolean
+  readonly LogGroup?: string
+}
+interface MSKCluster_ConfigurationInfo {
+  readonly Arn: string
+  readonly Revision: number
+}
+interface MSKCluster_ConnectivityInfo {
+  readonly NetworkType?: MSKCluster_NetworkType
+  readonly PublicAccess?: MSKCluster_PublicAccess
+  readonly VpcConnectivity?: MSKCluster_VpcConnectivity
+}
+interface MSKCluster_EBSStorageInfo {
+  readonly ProvisionedThroughput?: MSKCluster_ProvisionedThroughput
+  readonly VolumeSize?: number
+}
+interface MSKCluster_EncryptionAtRest {
+  readonly DataVolumeKMSKeyId: string
+}
+interface MSKCluster_EncryptionInTransit {
+  readonly ClientBroker?: "TLS" | "TLS_PLAINTEXT" | "PLAINTEXT"
+  readonly InCluster?: boolean
+}
+interface MSKCluster_EncryptionInfo {
+  readonly EncryptionAtRest?: MSKCluster_EncryptionAtRest
+  readonly EncryptionInTransit?: MSKCluster_EncryptionInTransit
+}
+interface MSKCluster_Firehose {
+  readonly DeliveryStream?: string
+  readonly Enabled: boolean
+}
+interface MSKCluster_Iam {
+  readonly Enabled: boolean
+}
+interface MSKCluster_JmxExporter {
+  readonly EnabledInBroker: boolean
+}
+interface MSKCluster_LoggingInfo {
+  readonly AuthorizerLogs?: MSKCluster_AuthorizerLogs
+  readonly BrokerLogs?: MSKCluster_BrokerLogs
+}
+type MSKCluster_NetworkType = "IPV4" | "DUAL"
+interface MSKCluster_NodeExporter {
+  readonly EnabledInBroker: boolean
+}
+interface MSKCluster_OpenMonitoring {
+  readonly Prometheus: MSKCluster_Prometheus
+}
+interface MSKCluster_Prometheus {
+  readonly JmxExporter?: MSKCluster_JmxExporter
+  readonly NodeExporter?: MSKCluster_NodeExporter
+}
+interface MSKCluster_ProvisionedThroughput {
+  readonly Enabled?: boolean
+  readonly VolumeThroughput?: number
+}
+interface MSKCluster_PublicAccess {
+  readonly Type?: string
+}
+interface MSKCluster_Rebalancing {
+  readonly Status: "PAUSED" | "ACTIVE"
+}
+interface MSKCluster_S3 {
+  readonly Bucket?: string
+  readonly Enabled: boolean
+  readonly Prefix?: string
+}
+interface MSKCluster_Sasl {
+  readonly Iam?: MSKCluster_Iam
+  readonly Scram?: MSKCluster_Scram
+}
+interface MSKCluster_Scram {
+  readonly Enabled: boolean
+}
+interface MSKCluster_StorageInfo {
+  readonly EBSStorageInfo?: MSKCluster_EBSStorageInfo
+}
+interface MSKCluster_Tls {
+  readonly CertificateAuthorityArnList?: readonly string[]
+  readonly Enabled?: boolean
+}
+interface MSKCluster_Unauthenticated {
+  readonly Enabled: boolean
+}
+interface MSKCluster_VpcConnectivity {
+  readonly ClientAuthentication?: MSKCluster_VpcConnectivityClientAuthentication
+}
+interface MSKCluster_VpcConnectivityClientAuthentication {
+  readonly Sasl?: MSKCluster_VpcConnectivitySasl
+  readonly Tls?: MSKCluster_VpcConnectivityTls
+}
+interface MSKCluster_VpcConnectivityIam {
+  readonly Enabled: boolean
+}
+interface MSKCluster_VpcConnectivitySasl {
+  readonly Iam?: MSKCluster_VpcConnectivityIam
+  readonly Scram?: MSKCluster_VpcConnectivityScram
+}
+interface MSKCluster_VpcConnectivityScram {
+  readonly Enabled: boolean
+}
+interface MSKCluster_VpcConnectivityTls {
+  readonly Enabled: boolean
+}
+interface MSKCluster_ZookeeperAccess {
+  readonly Enabled?: boolean
+}
+
 export interface MWAAEnvironment {
   readonly AirflowConfigurationOptions?: Json
   readonly AirflowVersion?: MWAAEnvironment_AirflowVersion
@@ -21956,7 +24299,7 @@ export interface MWAAEnvironment {
   readonly SourceBucketArn?: MWAAEnvironment_S3BucketArn
   readonly StartupScriptS3ObjectVersion?: MWAAEnvironment_S3ObjectVersion
   readonly StartupScriptS3Path?: MWAAEnvironment_RelativePath
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly WebserverAccessMode?: MWAAEnvironment_WebserverAccessMode
   readonly WebserverUrl?: MWAAEnvironment_WebserverUrl
   readonly WebserverVpcEndpointService?: MWAAEnvironment_WebserverVpcEndpointService
@@ -22007,6 +24350,62 @@ type MWAAEnvironment_WebserverVpcEndpointService = string
 type MWAAEnvironment_WeeklyMaintenanceWindowStart = string
 type MWAAEnvironment_WorkerReplacementStrategy = "FORCED" | "GRACEFUL"
 
+export interface MWAAServerlessWorkflow {
+  readonly Code?: MWAAServerlessWorkflow_Code
+  readonly CodeSnapshottedAt?: MWAAServerlessWorkflow_Timestamp
+  readonly CreatedAt?: MWAAServerlessWorkflow_Timestamp
+  readonly DefinitionS3Location: MWAAServerlessWorkflow_S3Location
+  readonly Description?: MWAAServerlessWorkflow_Description
+  readonly EncryptionConfiguration?: MWAAServerlessWorkflow_EncryptionConfiguration
+  readonly LoggingConfiguration?: MWAAServerlessWorkflow_LoggingConfiguration
+  readonly ModifiedAt?: MWAAServerlessWorkflow_Timestamp
+  readonly Name?: MWAAServerlessWorkflow_Name
+  readonly NetworkConfiguration?: MWAAServerlessWorkflow_NetworkConfiguration
+  readonly RoleArn: MWAAServerlessWorkflow_RoleArn
+  readonly ScheduleConfiguration?: MWAAServerlessWorkflow_ScheduleConfiguration
+  readonly Tags?: MWAAServerlessWorkflow_Tags
+  readonly TriggerMode?: MWAAServerlessWorkflow_TriggerMode
+  readonly WorkflowArn?: MWAAServerlessWorkflow_Arn
+  readonly WorkflowStatus?: MWAAServerlessWorkflow_WorkflowStatus
+  readonly WorkflowVersion?: MWAAServerlessWorkflow_WorkflowVersion
+}
+type MWAAServerlessWorkflow_Arn = string
+interface MWAAServerlessWorkflow_Code {
+  readonly S3Location?: MWAAServerlessWorkflow_CodeS3Location
+}
+interface MWAAServerlessWorkflow_CodeS3Location {
+  readonly Bucket: string
+  readonly ObjectKey: string
+  readonly VersionId?: string
+}
+type MWAAServerlessWorkflow_Description = string
+interface MWAAServerlessWorkflow_EncryptionConfiguration {
+  readonly KmsKeyId?: string
+  readonly Type: "AWS_MANAGED_KEY" | "CUSTOMER_MANAGED_KEY"
+}
+interface MWAAServerlessWorkflow_LoggingConfiguration {
+  readonly LogGroupName: string
+}
+type MWAAServerlessWorkflow_Name = string
+interface MWAAServerlessWorkflow_NetworkConfiguration {
+  readonly SecurityGroupIds?: readonly string[]
+  readonly SubnetIds?: readonly string[]
+}
+type MWAAServerlessWorkflow_RoleArn = string
+interface MWAAServerlessWorkflow_S3Location {
+  readonly Bucket: string
+  readonly ObjectKey: string
+  readonly VersionId?: string
+}
+interface MWAAServerlessWorkflow_ScheduleConfiguration {
+  readonly CronExpression?: string
+}
+type MWAAServerlessWorkflow_Tags = { readonly [key: string]: string }
+type MWAAServerlessWorkflow_Timestamp = string
+type MWAAServerlessWorkflow_TriggerMode = string
+type MWAAServerlessWorkflow_WorkflowStatus = "READY" | "DELETING"
+type MWAAServerlessWorkflow_WorkflowVersion = string
+
 export interface MacieAllowList {
   readonly Arn?: string
   readonly Criteria: MacieAllowList_Criteria
@@ -22016,7 +24415,14 @@ export interface MacieAllowList {
   readonly Status?: MacieAllowList_Status
   readonly Tags?: readonly MacieAllowList_Tag[]
 }
-type MacieAllowList_Criteria = Json
+interface MacieAllowList_Criteria {
+  readonly Regex?: string
+  readonly S3WordsList?: MacieAllowList_S3WordsList
+}
+interface MacieAllowList_S3WordsList {
+  readonly BucketName: string
+  readonly ObjectKey: string
+}
 type MacieAllowList_Status = "OK" | "S3_OBJECT_NOT_FOUND" | "S3_USER_ACCESS_DENIED" | "S3_OBJECT_ACCESS_DENIED" | "S3_THROTTLED" | "S3_OBJECT_OVERSIZE" | "S3_OBJECT_EMPTY" | "UNKNOWN_ERROR"
 interface MacieAllowList_Tag {
   readonly Key: string
@@ -22036,7 +24442,6 @@ export interface MacieAutomatedDiscoveryConfiguration {
 
 export interface MacieClassificationJob {
   readonly AllowListIds?: readonly string[]
-  readonly ClientToken?: string
   readonly CreatedAt?: string
   readonly CustomDataIdentifierIds?: readonly string[]
   readonly Description?: string
@@ -22516,6 +24921,52 @@ interface MemoryDBCluster_Tag {
   readonly Value: string
 }
 
+export interface NeptuneDBCluster {
+  readonly AssociatedRoles?: readonly NeptuneDBCluster_DBClusterRole[]
+  readonly AvailabilityZones?: readonly string[]
+  readonly BackupRetentionPeriod?: number
+  readonly ClusterResourceId?: string
+  readonly CopyTagsToSnapshot?: boolean
+  readonly DBClusterIdentifier?: string
+  readonly DBClusterParameterGroupName?: string
+  readonly DBInstanceParameterGroupName?: string
+  readonly DBPort?: number
+  readonly DBSubnetGroupName?: string
+  readonly DeletionProtection?: boolean
+  readonly EnableCloudwatchLogsExports?: readonly string[]
+  readonly Endpoint?: string
+  readonly EngineVersion?: string
+  readonly GlobalClusterIdentifier?: string
+  readonly IamAuthEnabled?: boolean
+  readonly KmsKeyId?: string
+  readonly NetworkType?: "IPV4" | "DUAL"
+  readonly Port?: string
+  readonly PreferredBackupWindow?: string
+  readonly PreferredMaintenanceWindow?: string
+  readonly ReadEndpoint?: string
+  readonly RestoreToTime?: string
+  readonly RestoreType?: string
+  readonly ServerlessScalingConfiguration?: NeptuneDBCluster_ServerlessScalingConfiguration
+  readonly SnapshotIdentifier?: string
+  readonly SourceDBClusterIdentifier?: string
+  readonly StorageEncrypted?: boolean
+  readonly Tags?: readonly NeptuneDBCluster_Tag[]
+  readonly UseLatestRestorableTime?: boolean
+  readonly VpcSecurityGroupIds?: readonly string[]
+}
+interface NeptuneDBCluster_DBClusterRole {
+  readonly FeatureName?: string
+  readonly RoleArn: string
+}
+interface NeptuneDBCluster_ServerlessScalingConfiguration {
+  readonly MaxCapacity: number
+  readonly MinCapacity: number
+}
+interface NeptuneDBCluster_Tag {
+  readonly Key: string
+  readonly Value?: string
+}
+
 export interface NeptuneGraphGraph {
   readonly DeletionProtection?: boolean
   readonly Endpoint?: string
@@ -22580,6 +25031,70 @@ export interface NeptuneGraphPrivateGraphEndpoint {
   readonly SubnetIds?: readonly string[]
   readonly VpcEndpointId?: string
   readonly VpcId: string
+}
+
+export interface NovaActWorkflowDefinition {
+  readonly Arn?: string
+  readonly CreatedAt?: string
+  readonly Description?: string
+  readonly ExportConfig?: NovaActWorkflowDefinition_WorkflowExportConfig
+  readonly Name: string
+  readonly Status?: "ACTIVE" | "DELETING"
+}
+interface NovaActWorkflowDefinition_WorkflowExportConfig {
+  readonly S3BucketName: string
+  readonly S3KeyPrefix?: string
+}
+
+export interface OSISPipeline {
+  readonly BufferOptions?: OSISPipeline_BufferOptions
+  readonly EncryptionAtRestOptions?: OSISPipeline_EncryptionAtRestOptions
+  readonly IngestEndpointUrls?: readonly string[]
+  readonly LogPublishingOptions?: OSISPipeline_LogPublishingOptions
+  readonly MaxUnits: number
+  readonly MinUnits: number
+  readonly PipelineArn?: string
+  readonly PipelineConfigurationBody: string
+  readonly PipelineName: string
+  readonly PipelineRoleArn?: string
+  readonly ResourcePolicy?: OSISPipeline_ResourcePolicy
+  readonly Tags?: readonly OSISPipeline_Tag[]
+  readonly VpcEndpointService?: string
+  readonly VpcEndpoints?: readonly OSISPipeline_VpcEndpoint[]
+  readonly VpcOptions?: OSISPipeline_VpcOptions
+}
+interface OSISPipeline_BufferOptions {
+  readonly PersistentBufferEnabled: boolean
+}
+interface OSISPipeline_EncryptionAtRestOptions {
+  readonly KmsKeyArn: string
+}
+interface OSISPipeline_LogPublishingOptions {
+  readonly CloudWatchLogDestination?: {
+    readonly LogGroup: string
+  }
+  readonly IsLoggingEnabled?: boolean
+}
+interface OSISPipeline_ResourcePolicy {
+  readonly Policy: Json
+}
+interface OSISPipeline_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface OSISPipeline_VpcEndpoint {
+  readonly VpcEndpointId?: string
+  readonly VpcId?: string
+  readonly VpcOptions?: OSISPipeline_VpcOptions
+}
+interface OSISPipeline_VpcOptions {
+  readonly SecurityGroupIds?: readonly string[]
+  readonly SubnetIds: readonly string[]
+  readonly VpcAttachmentOptions?: {
+    readonly AttachToVpc: boolean
+    readonly CidrBlock: string
+  }
+  readonly VpcEndpointManagement?: "CUSTOMER" | "SERVICE"
 }
 
 export interface OmicsAnnotationStore {
@@ -23316,6 +25831,98 @@ interface OrganizationsResourcePolicy_Tag {
   readonly Key: string
   readonly Value: string
 }
+
+export interface PanoramaApplicationInstance {
+  readonly ApplicationInstanceId?: PanoramaApplicationInstance_ApplicationInstanceId
+  readonly ApplicationInstanceIdToReplace?: PanoramaApplicationInstance_ApplicationInstanceId
+  readonly Arn?: PanoramaApplicationInstance_ApplicationInstanceArn
+  readonly CreatedTime?: PanoramaApplicationInstance_Timestamp
+  readonly DefaultRuntimeContextDevice: PanoramaApplicationInstance_DefaultRuntimeContextDevice
+  readonly DefaultRuntimeContextDeviceName?: PanoramaApplicationInstance_DeviceName
+  readonly Description?: PanoramaApplicationInstance_Description
+  readonly HealthStatus?: PanoramaApplicationInstance_ApplicationInstanceHealthStatus
+  readonly LastUpdatedTime?: PanoramaApplicationInstance_Timestamp
+  readonly ManifestOverridesPayload?: PanoramaApplicationInstance_ManifestOverridesPayload
+  readonly ManifestPayload: PanoramaApplicationInstance_ManifestPayload
+  readonly Name?: PanoramaApplicationInstance_Name
+  readonly RuntimeRoleArn?: PanoramaApplicationInstance_RuntimeRoleArn
+  readonly Status?: PanoramaApplicationInstance_ApplicationInstanceStatus
+  readonly StatusDescription?: PanoramaApplicationInstance_ApplicationInstanceStatusDescription
+  readonly Tags?: PanoramaApplicationInstance_TagList
+}
+type PanoramaApplicationInstance_ApplicationInstanceArn = string
+type PanoramaApplicationInstance_ApplicationInstanceHealthStatus = "RUNNING" | "ERROR" | "NOT_AVAILABLE"
+type PanoramaApplicationInstance_ApplicationInstanceId = string
+type PanoramaApplicationInstance_ApplicationInstanceStatus = "DEPLOYMENT_PENDING" | "DEPLOYMENT_REQUESTED" | "DEPLOYMENT_IN_PROGRESS" | "DEPLOYMENT_ERROR" | "DEPLOYMENT_SUCCEEDED" | "REMOVAL_PENDING" | "REMOVAL_REQUESTED" | "REMOVAL_IN_PROGRESS" | "REMOVAL_FAILED" | "REMOVAL_SUCCEEDED"
+type PanoramaApplicationInstance_ApplicationInstanceStatusDescription = string
+type PanoramaApplicationInstance_DefaultRuntimeContextDevice = string
+type PanoramaApplicationInstance_Description = string
+type PanoramaApplicationInstance_DeviceName = string
+interface PanoramaApplicationInstance_ManifestOverridesPayload {
+  readonly PayloadData?: PanoramaApplicationInstance_ManifestOverridesPayloadData
+}
+type PanoramaApplicationInstance_ManifestOverridesPayloadData = string
+interface PanoramaApplicationInstance_ManifestPayload {
+  readonly PayloadData?: PanoramaApplicationInstance_ManifestPayloadData
+}
+type PanoramaApplicationInstance_ManifestPayloadData = string
+type PanoramaApplicationInstance_Name = string
+type PanoramaApplicationInstance_RuntimeRoleArn = string
+interface PanoramaApplicationInstance_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+type PanoramaApplicationInstance_TagList = readonly PanoramaApplicationInstance_Tag[]
+type PanoramaApplicationInstance_Timestamp = number
+
+export interface PanoramaPackage {
+  readonly Arn?: PanoramaPackage_NodePackageArn
+  readonly CreatedTime?: PanoramaPackage_Timestamp
+  readonly PackageId?: PanoramaPackage_NodePackageId
+  readonly PackageName: PanoramaPackage_NodePackageName
+  readonly StorageLocation?: PanoramaPackage_StorageLocation
+  readonly Tags?: PanoramaPackage_TagList
+}
+type PanoramaPackage_NodePackageArn = string
+type PanoramaPackage_NodePackageId = string
+type PanoramaPackage_NodePackageName = string
+interface PanoramaPackage_StorageLocation {
+  readonly BinaryPrefixLocation?: string
+  readonly Bucket?: string
+  readonly GeneratedPrefixLocation?: string
+  readonly ManifestPrefixLocation?: string
+  readonly RepoPrefixLocation?: string
+}
+interface PanoramaPackage_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+type PanoramaPackage_TagList = readonly PanoramaPackage_Tag[]
+type PanoramaPackage_Timestamp = number
+
+export interface PanoramaPackageVersion {
+  readonly IsLatestPatch?: boolean
+  readonly MarkLatest?: boolean
+  readonly OwnerAccount?: PanoramaPackageVersion_PackageOwnerAccount
+  readonly PackageArn?: PanoramaPackageVersion_NodePackageArn
+  readonly PackageId: PanoramaPackageVersion_NodePackageId
+  readonly PackageName?: PanoramaPackageVersion_NodePackageName
+  readonly PackageVersion: PanoramaPackageVersion_NodePackageVersion
+  readonly PatchVersion: PanoramaPackageVersion_NodePackagePatchVersion
+  readonly RegisteredTime?: PanoramaPackageVersion_TimeStamp
+  readonly Status?: PanoramaPackageVersion_PackageVersionStatus
+  readonly StatusDescription?: PanoramaPackageVersion_PackageVersionStatusDescription
+  readonly UpdatedLatestPatchVersion?: PanoramaPackageVersion_NodePackagePatchVersion
+}
+type PanoramaPackageVersion_NodePackageArn = string
+type PanoramaPackageVersion_NodePackageId = string
+type PanoramaPackageVersion_NodePackageName = string
+type PanoramaPackageVersion_NodePackagePatchVersion = string
+type PanoramaPackageVersion_NodePackageVersion = string
+type PanoramaPackageVersion_PackageOwnerAccount = string
+type PanoramaPackageVersion_PackageVersionStatus = "REGISTER_PENDING" | "REGISTER_COMPLETED" | "FAILED" | "DELETING"
+type PanoramaPackageVersion_PackageVersionStatusDescription = string
+type PanoramaPackageVersion_TimeStamp = number
 
 export interface PersonalizeBatchInferenceJob {
   readonly BatchInferenceJobArn?: string
@@ -24490,6 +27097,722 @@ interface QBusinessWebExperience_Tag {
 type QBusinessWebExperience_WebExperienceSamplePromptsControlMode = "ENABLED" | "DISABLED"
 type QBusinessWebExperience_WebExperienceStatus = "CREATING" | "ACTIVE" | "DELETING" | "FAILED" | "PENDING_AUTH_CONFIG"
 
+export interface QuickSightActionConnector {
+  readonly ActionConnectorId: string
+  readonly Arn?: string
+  readonly AuthenticationConfig: QuickSightActionConnector_AuthConfig
+  readonly AwsAccountId: string
+  readonly CreatedTime?: string
+  readonly Description?: string
+  readonly EnabledActions?: readonly string[]
+  readonly LastUpdatedTime?: string
+  readonly Name: string
+  readonly Permissions?: readonly QuickSightActionConnector_ResourcePermission[]
+  readonly Status?: QuickSightActionConnector_ResourceStatus
+  readonly Tags?: readonly QuickSightActionConnector_Tag[]
+  readonly Type: QuickSightActionConnector_ActionConnectorType
+  readonly VpcConnectionArn?: string
+}
+interface QuickSightActionConnector_APIKeyConnectionMetadata {
+  readonly ApiKey: string
+  readonly BaseEndpoint: string
+  readonly Email?: string
+}
+type QuickSightActionConnector_ActionConnectorType = "GENERIC_HTTP" | "SERVICENOW_NOW_PLATFORM" | "SALESFORCE_CRM" | "MICROSOFT_OUTLOOK" | "PAGERDUTY_ADVANCE" | "JIRA_CLOUD" | "ATLASSIAN_CONFLUENCE" | "AMAZON_S3" | "AMAZON_BEDROCK_AGENT_RUNTIME" | "AMAZON_BEDROCK_RUNTIME" | "AMAZON_BEDROCK_DATA_AUTOMATION_RUNTIME" | "AMAZON_TEXTRACT" | "AMAZON_COMPREHEND" | "AMAZON_COMPREHEND_MEDICAL" | "MICROSOFT_ONEDRIVE" | "MICROSOFT_SHAREPOINT" | "MICROSOFT_TEAMS" | "SAP_BUSINESSPARTNER" | "SAP_PRODUCTMASTERDATA" | "SAP_PHYSICALINVENTORY" | "SAP_BILLOFMATERIALS" | "SAP_MATERIALSTOCK" | "ZENDESK_SUITE" | "SMARTSHEET" | "SLACK" | "ASANA" | "BAMBOO_HR"
+interface QuickSightActionConnector_AuthConfig {
+  readonly AuthenticationMetadata: QuickSightActionConnector_AuthenticationMetadata
+  readonly AuthenticationType: QuickSightActionConnector_ConnectionAuthType
+}
+interface QuickSightActionConnector_AuthenticationMetadata {
+  readonly AuthorizationCodeGrantMetadata?: QuickSightActionConnector_AuthorizationCodeGrantMetadata
+  readonly ClientCredentialsGrantMetadata?: QuickSightActionConnector_ClientCredentialsGrantMetadata
+  readonly BasicAuthConnectionMetadata?: QuickSightActionConnector_BasicAuthConnectionMetadata
+  readonly ApiKeyConnectionMetadata?: QuickSightActionConnector_APIKeyConnectionMetadata
+  readonly NoneConnectionMetadata?: QuickSightActionConnector_NoneConnectionMetadata
+  readonly IamConnectionMetadata?: QuickSightActionConnector_IAMConnectionMetadata
+}
+interface QuickSightActionConnector_AuthorizationCodeGrantCredentialsDetails {
+  readonly AuthorizationCodeGrantDetails: QuickSightActionConnector_AuthorizationCodeGrantDetails
+}
+type QuickSightActionConnector_AuthorizationCodeGrantCredentialsSource = "PLAIN_CREDENTIALS"
+interface QuickSightActionConnector_AuthorizationCodeGrantDetails {
+  readonly AuthorizationEndpoint: string
+  readonly ClientId: string
+  readonly ClientSecret: string
+  readonly TokenEndpoint: string
+}
+interface QuickSightActionConnector_AuthorizationCodeGrantMetadata {
+  readonly AuthorizationCodeGrantCredentialsDetails?: QuickSightActionConnector_AuthorizationCodeGrantCredentialsDetails
+  readonly AuthorizationCodeGrantCredentialsSource?: QuickSightActionConnector_AuthorizationCodeGrantCredentialsSource
+  readonly BaseEndpoint: string
+  readonly RedirectUrl: string
+}
+interface QuickSightActionConnector_BasicAuthConnectionMetadata {
+  readonly BaseEndpoint: string
+  readonly Password: string
+  readonly Username: string
+}
+interface QuickSightActionConnector_ClientCredentialsDetails {
+  readonly ClientCredentialsGrantDetails: QuickSightActionConnector_ClientCredentialsGrantDetails
+}
+interface QuickSightActionConnector_ClientCredentialsGrantDetails {
+  readonly ClientId: string
+  readonly ClientSecret: string
+  readonly TokenEndpoint: string
+}
+interface QuickSightActionConnector_ClientCredentialsGrantMetadata {
+  readonly BaseEndpoint: string
+  readonly ClientCredentialsDetails?: QuickSightActionConnector_ClientCredentialsDetails
+  readonly ClientCredentialsSource?: QuickSightActionConnector_ClientCredentialsSource
+}
+type QuickSightActionConnector_ClientCredentialsSource = "PLAIN_CREDENTIALS"
+type QuickSightActionConnector_ConnectionAuthType = "BASIC" | "API_KEY" | "OAUTH2_CLIENT_CREDENTIALS" | "NONE" | "IAM" | "OAUTH2_AUTHORIZATION_CODE"
+interface QuickSightActionConnector_IAMConnectionMetadata {
+  readonly RoleArn: string
+}
+interface QuickSightActionConnector_NoneConnectionMetadata {
+  readonly BaseEndpoint: string
+}
+interface QuickSightActionConnector_ResourcePermission {
+  readonly Actions: readonly string[]
+  readonly Principal: string
+}
+type QuickSightActionConnector_ResourceStatus = "CREATION_IN_PROGRESS" | "CREATION_SUCCESSFUL" | "CREATION_FAILED" | "UPDATE_IN_PROGRESS" | "UPDATE_SUCCESSFUL" | "UPDATE_FAILED" | "PENDING_UPDATE" | "DELETED"
+interface QuickSightActionConnector_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface QuickSightAgent {
+  readonly ActionConnectors?: readonly string[]
+  readonly AgentId: string
+  readonly AgentLifecycle?: "PREVIEW" | "PUBLISHED"
+  readonly AgentStatus?: "ACTIVE" | "CREATING" | "UPDATING" | "FAILED"
+  readonly Arn?: string
+  readonly AwsAccountId: string
+  readonly CreatedAt?: string
+  readonly Creator?: string
+  readonly CustomPromptInput?: QuickSightAgent_CustomPromptInput
+  readonly CustomPromptInterface?: QuickSightAgent_CustomPromptInterface
+  readonly Description?: string
+  readonly ErrorMessage?: string
+  readonly IconId?: string
+  readonly Name: string
+  readonly Spaces?: readonly string[]
+  readonly StarterPrompts?: readonly string[]
+  readonly Tags?: readonly QuickSightAgent_AgentTag[]
+  readonly UpdatedAt?: string
+  readonly WelcomeMessage?: string
+}
+interface QuickSightAgent_AgentTag {
+  readonly Key: string
+  readonly Value: string
+}
+interface QuickSightAgent_CustomPromptInput {
+  readonly ExistingPrompt?: QuickSightAgent_CustomPromptProfile
+  readonly NewPrompt?: QuickSightAgent_CustomPromptInputParameters
+}
+interface QuickSightAgent_CustomPromptInputParameters {
+  readonly CustomInstructions?: string
+  readonly Identity?: string
+  readonly OutputStyle?: string
+  readonly ResponseLength?: string
+  readonly Tone?: string
+}
+interface QuickSightAgent_CustomPromptInterface {
+  readonly CustomInstructions?: string
+  readonly Identity?: string
+  readonly ModelProfileId?: string
+  readonly OutputStyle?: string
+  readonly PromptSummary?: string
+  readonly QbsAwsAccountId?: string
+  readonly ResponseLength?: string
+  readonly SubscriptionId?: string
+  readonly Tone?: string
+}
+interface QuickSightAgent_CustomPromptProfile {
+  readonly ModelProfileId: string
+  readonly QbsAwsAccountId: string
+  readonly SubscriptionId: string
+}
+
+export interface QuickSightDataSet {
+  readonly Arn?: string
+  readonly AwsAccountId?: string
+  readonly ColumnGroups?: readonly QuickSightDataSet_ColumnGroup[]
+  readonly ColumnLevelPermissionRules?: readonly QuickSightDataSet_ColumnLevelPermissionRule[]
+  readonly ConsumedSpiceCapacityInBytes?: number
+  readonly CreatedTime?: string
+  readonly DataPrepConfiguration?: QuickSightDataSet_DataPrepConfiguration
+  readonly DataSetId?: string
+  readonly DataSetRefreshProperties?: QuickSightDataSet_DataSetRefreshProperties
+  readonly DataSetUsageConfiguration?: QuickSightDataSet_DataSetUsageConfiguration
+  readonly DatasetParameters?: readonly QuickSightDataSet_DatasetParameter[]
+  readonly FieldFolders?: QuickSightDataSet_FieldFolderMap
+  readonly FolderArns?: readonly string[]
+  readonly ImportMode?: QuickSightDataSet_DataSetImportMode
+  readonly IngestionWaitPolicy?: QuickSightDataSet_IngestionWaitPolicy
+  readonly LastUpdatedTime?: string
+  readonly LogicalTableMap?: QuickSightDataSet_LogicalTableMap
+  readonly Name?: string
+  readonly OutputColumns?: readonly QuickSightDataSet_OutputColumn[]
+  readonly PerformanceConfiguration?: QuickSightDataSet_PerformanceConfiguration
+  readonly Permissions?: readonly QuickSightDataSet_ResourcePermission[]
+  readonly PhysicalTableMap?: QuickSightDataSet_PhysicalTableMap
+  readonly RowLevelPermissionDataSet?: QuickSightDataSet_RowLevelPermissionDataSet
+  readonly RowLevelPermissionTagConfiguration?: QuickSightDataSet_RowLevelPermissionTagConfiguration
+  readonly SemanticModelConfiguration?: QuickSightDataSet_SemanticModelConfiguration
+  readonly Tags?: readonly QuickSightDataSet_Tag[]
+  readonly UseAs?: QuickSightDataSet_DataSetUseAs
+}
+interface QuickSightDataSet_AdditionalNotes {
+  readonly Text?: string
+}
+interface QuickSightDataSet_AggregateOperation {
+  readonly Aggregations: readonly QuickSightDataSet_Aggregation[]
+  readonly Alias: string
+  readonly GroupByColumnNames?: readonly string[]
+  readonly Source: QuickSightDataSet_TransformOperationSource
+}
+interface QuickSightDataSet_Aggregation {
+  readonly AggregationFunction: QuickSightDataSet_DataPrepAggregationFunction
+  readonly NewColumnId: string
+  readonly NewColumnName: string
+}
+interface QuickSightDataSet_AppendOperation {
+  readonly Alias: string
+  readonly AppendedColumns: readonly QuickSightDataSet_AppendedColumn[]
+  readonly FirstSource?: QuickSightDataSet_TransformOperationSource
+  readonly SecondSource?: QuickSightDataSet_TransformOperationSource
+}
+interface QuickSightDataSet_AppendedColumn {
+  readonly ColumnName: string
+  readonly NewColumnId: string
+}
+interface QuickSightDataSet_CalculatedColumn {
+  readonly ColumnId: string
+  readonly ColumnName: string
+  readonly Expression: string
+}
+interface QuickSightDataSet_CastColumnTypeOperation {
+  readonly ColumnName: string
+  readonly Format?: string
+  readonly NewColumnType: QuickSightDataSet_ColumnDataType
+  readonly SubType?: QuickSightDataSet_ColumnDataSubType
+}
+interface QuickSightDataSet_CastColumnTypesOperation {
+  readonly Alias: string
+  readonly CastColumnTypeOperations: readonly QuickSightDataSet_CastColumnTypeOperation[]
+  readonly Source: QuickSightDataSet_TransformOperationSource
+}
+type QuickSightDataSet_ColumnDataSubType = "FLOAT" | "FIXED"
+type QuickSightDataSet_ColumnDataType = "STRING" | "INTEGER" | "DECIMAL" | "DATETIME"
+interface QuickSightDataSet_ColumnDescription {
+  readonly Text?: string
+}
+interface QuickSightDataSet_ColumnGroup {
+  readonly GeoSpatialColumnGroup?: QuickSightDataSet_GeoSpatialColumnGroup
+}
+interface QuickSightDataSet_ColumnLevelPermissionRule {
+  readonly ColumnNames?: readonly string[]
+  readonly Principals?: readonly string[]
+}
+interface QuickSightDataSet_ColumnSemanticProperty {
+  readonly AdditionalNotes?: QuickSightDataSet_AdditionalNotes
+  readonly Description?: QuickSightDataSet_ColumnDescription
+  readonly SemanticType?: QuickSightDataSet_ColumnSemanticType
+}
+interface QuickSightDataSet_ColumnSemanticType {
+  readonly GeographicalRole?: QuickSightDataSet_GeoSpatialDataRole
+}
+interface QuickSightDataSet_ColumnTag {
+  readonly ColumnDescription?: QuickSightDataSet_ColumnDescription
+  readonly ColumnGeographicRole?: QuickSightDataSet_GeoSpatialDataRole
+}
+type QuickSightDataSet_ColumnTagName = "COLUMN_GEOGRAPHIC_ROLE" | "COLUMN_DESCRIPTION"
+interface QuickSightDataSet_ColumnToUnpivot {
+  readonly ColumnName?: string
+  readonly NewValue?: string
+}
+interface QuickSightDataSet_CreateColumnsOperation {
+  readonly Alias?: string
+  readonly Columns: readonly QuickSightDataSet_CalculatedColumn[]
+  readonly Source?: QuickSightDataSet_TransformOperationSource
+}
+interface QuickSightDataSet_CustomInstruction {
+  readonly InlineCustomInstruction?: QuickSightDataSet_InlineCustomInstruction
+}
+interface QuickSightDataSet_CustomSql {
+  readonly Columns: readonly QuickSightDataSet_InputColumn[]
+  readonly DataSourceArn: string
+  readonly Name: string
+  readonly SqlQuery: string
+}
+interface QuickSightDataSet_DataPrepAggregationFunction {
+  readonly ListAggregation?: QuickSightDataSet_DataPrepListAggregationFunction
+  readonly PercentileAggregation?: QuickSightDataSet_DataPrepPercentileAggregationFunction
+  readonly SimpleAggregation?: QuickSightDataSet_DataPrepSimpleAggregationFunction
+}
+interface QuickSightDataSet_DataPrepConfiguration {
+  readonly DestinationTableMap: QuickSightDataSet_DestinationTableMap
+  readonly SourceTableMap: QuickSightDataSet_SourceTableMap
+  readonly TransformStepMap: QuickSightDataSet_TransformStepMap
+}
+interface QuickSightDataSet_DataPrepListAggregationFunction {
+  readonly Distinct: boolean
+  readonly InputColumnName?: string
+  readonly Separator: string
+}
+interface QuickSightDataSet_DataPrepPercentileAggregationFunction {
+  readonly InputColumnName?: string
+  readonly PercentileValue: number
+}
+interface QuickSightDataSet_DataPrepSimpleAggregationFunction {
+  readonly FunctionType: QuickSightDataSet_DataPrepSimpleAggregationFunctionType
+  readonly InputColumnName?: string
+}
+type QuickSightDataSet_DataPrepSimpleAggregationFunctionType = "COUNT" | "DISTINCT_COUNT" | "SUM" | "AVERAGE" | "MEDIAN" | "MAX" | "MIN" | "VARIANCE" | "STANDARD_DEVIATION"
+interface QuickSightDataSet_DataSetColumnIdMapping {
+  readonly SourceColumnId: string
+  readonly TargetColumnId: string
+}
+interface QuickSightDataSet_DataSetDateComparisonFilterCondition {
+  readonly Operator: QuickSightDataSet_DataSetDateComparisonFilterOperator
+  readonly Value?: QuickSightDataSet_DataSetDateFilterValue
+}
+type QuickSightDataSet_DataSetDateComparisonFilterOperator = "BEFORE" | "BEFORE_OR_EQUALS_TO" | "AFTER" | "AFTER_OR_EQUALS_TO"
+interface QuickSightDataSet_DataSetDateFilterCondition {
+  readonly ColumnName?: string
+  readonly ComparisonFilterCondition?: QuickSightDataSet_DataSetDateComparisonFilterCondition
+  readonly RangeFilterCondition?: QuickSightDataSet_DataSetDateRangeFilterCondition
+}
+interface QuickSightDataSet_DataSetDateFilterValue {
+  readonly StaticValue?: string
+}
+interface QuickSightDataSet_DataSetDateRangeFilterCondition {
+  readonly IncludeMaximum?: boolean
+  readonly IncludeMinimum?: boolean
+  readonly RangeMaximum?: QuickSightDataSet_DataSetDateFilterValue
+  readonly RangeMinimum?: QuickSightDataSet_DataSetDateFilterValue
+}
+type QuickSightDataSet_DataSetImportMode = "SPICE" | "DIRECT_QUERY"
+interface QuickSightDataSet_DataSetNumericComparisonFilterCondition {
+  readonly Operator: QuickSightDataSet_DataSetNumericComparisonFilterOperator
+  readonly Value?: QuickSightDataSet_DataSetNumericFilterValue
+}
+type QuickSightDataSet_DataSetNumericComparisonFilterOperator = "EQUALS" | "DOES_NOT_EQUAL" | "GREATER_THAN" | "GREATER_THAN_OR_EQUALS_TO" | "LESS_THAN" | "LESS_THAN_OR_EQUALS_TO"
+interface QuickSightDataSet_DataSetNumericFilterCondition {
+  readonly ColumnName?: string
+  readonly ComparisonFilterCondition?: QuickSightDataSet_DataSetNumericComparisonFilterCondition
+  readonly RangeFilterCondition?: QuickSightDataSet_DataSetNumericRangeFilterCondition
+}
+interface QuickSightDataSet_DataSetNumericFilterValue {
+  readonly StaticValue?: number
+}
+interface QuickSightDataSet_DataSetNumericRangeFilterCondition {
+  readonly IncludeMaximum?: boolean
+  readonly IncludeMinimum?: boolean
+  readonly RangeMaximum?: QuickSightDataSet_DataSetNumericFilterValue
+  readonly RangeMinimum?: QuickSightDataSet_DataSetNumericFilterValue
+}
+interface QuickSightDataSet_DataSetRefreshProperties {
+  readonly FailureConfiguration?: QuickSightDataSet_RefreshFailureConfiguration
+  readonly RefreshConfiguration?: QuickSightDataSet_RefreshConfiguration
+}
+interface QuickSightDataSet_DataSetSemanticDescription {
+  readonly Text: string
+}
+interface QuickSightDataSet_DataSetSemanticMetadata {
+  readonly CustomInstructions?: readonly QuickSightDataSet_CustomInstruction[]
+  readonly Description?: QuickSightDataSet_DataSetSemanticDescription
+}
+interface QuickSightDataSet_DataSetStringComparisonFilterCondition {
+  readonly Operator: QuickSightDataSet_DataSetStringComparisonFilterOperator
+  readonly Value?: QuickSightDataSet_DataSetStringFilterValue
+}
+type QuickSightDataSet_DataSetStringComparisonFilterOperator = "EQUALS" | "DOES_NOT_EQUAL" | "CONTAINS" | "DOES_NOT_CONTAIN" | "STARTS_WITH" | "ENDS_WITH"
+interface QuickSightDataSet_DataSetStringFilterCondition {
+  readonly ColumnName?: string
+  readonly ComparisonFilterCondition?: QuickSightDataSet_DataSetStringComparisonFilterCondition
+  readonly ListFilterCondition?: QuickSightDataSet_DataSetStringListFilterCondition
+}
+interface QuickSightDataSet_DataSetStringFilterValue {
+  readonly StaticValue?: string
+}
+interface QuickSightDataSet_DataSetStringListFilterCondition {
+  readonly Operator: QuickSightDataSet_DataSetStringListFilterOperator
+  readonly Values?: QuickSightDataSet_DataSetStringListFilterValue
+}
+type QuickSightDataSet_DataSetStringListFilterOperator = "INCLUDE" | "EXCLUDE"
+interface QuickSightDataSet_DataSetStringListFilterValue {
+  readonly StaticValues?: readonly string[]
+}
+interface QuickSightDataSet_DataSetUsageConfiguration {
+  readonly DisableUseAsDirectQuerySource?: boolean
+  readonly DisableUseAsImportedSource?: boolean
+}
+type QuickSightDataSet_DataSetUseAs = "RLS_RULES"
+interface QuickSightDataSet_DatasetParameter {
+  readonly DateTimeDatasetParameter?: QuickSightDataSet_DateTimeDatasetParameter
+  readonly DecimalDatasetParameter?: QuickSightDataSet_DecimalDatasetParameter
+  readonly IntegerDatasetParameter?: QuickSightDataSet_IntegerDatasetParameter
+  readonly StringDatasetParameter?: QuickSightDataSet_StringDatasetParameter
+}
+type QuickSightDataSet_DatasetParameterValueType = "MULTI_VALUED" | "SINGLE_VALUED"
+interface QuickSightDataSet_DateTimeDatasetParameter {
+  readonly DefaultValues?: QuickSightDataSet_DateTimeDatasetParameterDefaultValues
+  readonly Id: string
+  readonly Name: string
+  readonly TimeGranularity?: QuickSightDataSet_TimeGranularity
+  readonly ValueType: QuickSightDataSet_DatasetParameterValueType
+}
+interface QuickSightDataSet_DateTimeDatasetParameterDefaultValues {
+  readonly StaticValues?: readonly string[]
+}
+interface QuickSightDataSet_DecimalDatasetParameter {
+  readonly DefaultValues?: QuickSightDataSet_DecimalDatasetParameterDefaultValues
+  readonly Id: string
+  readonly Name: string
+  readonly ValueType: QuickSightDataSet_DatasetParameterValueType
+}
+interface QuickSightDataSet_DecimalDatasetParameterDefaultValues {
+  readonly StaticValues?: readonly number[]
+}
+interface QuickSightDataSet_DestinationTable {
+  readonly Alias: string
+  readonly Source: QuickSightDataSet_DestinationTableSource
+}
+type QuickSightDataSet_DestinationTableMap = { readonly [key: string]: QuickSightDataSet_DestinationTable }
+interface QuickSightDataSet_DestinationTableSource {
+  readonly TransformOperationId: string
+}
+interface QuickSightDataSet_FieldFolder {
+  readonly Columns?: readonly string[]
+  readonly Description?: string
+}
+type QuickSightDataSet_FieldFolderMap = { readonly [key: string]: QuickSightDataSet_FieldFolder }
+type QuickSightDataSet_FileFormat = "CSV" | "TSV" | "CLF" | "ELF" | "XLSX" | "JSON"
+interface QuickSightDataSet_FilterOperation {
+  readonly ConditionExpression?: string
+  readonly DateFilterCondition?: QuickSightDataSet_DataSetDateFilterCondition
+  readonly NumericFilterCondition?: QuickSightDataSet_DataSetNumericFilterCondition
+  readonly StringFilterCondition?: QuickSightDataSet_DataSetStringFilterCondition
+}
+interface QuickSightDataSet_FiltersOperation {
+  readonly Alias: string
+  readonly FilterOperations: readonly QuickSightDataSet_FilterOperation[]
+  readonly Source: QuickSightDataSet_TransformOperationSource
+}
+interface QuickSightDataSet_GeoSpatialColumnGroup {
+  readonly Columns: readonly string[]
+  readonly CountryCode?: QuickSightDataSet_GeoSpatialCountryCode
+  readonly Name: string
+}
+type QuickSightDataSet_GeoSpatialCountryCode = "US"
+type QuickSightDataSet_GeoSpatialDataRole = "COUNTRY" | "STATE" | "COUNTY" | "CITY" | "POSTCODE" | "LONGITUDE" | "LATITUDE" | "POLITICAL1" | "CENSUS_TRACT" | "CENSUS_BLOCK_GROUP" | "CENSUS_BLOCK"
+interface QuickSightDataSet_ImportTableOperation {
+  readonly Alias: string
+  readonly Source: QuickSightDataSet_ImportTableOperationSource
+}
+interface QuickSightDataSet_ImportTableOperationSource {
+  readonly ColumnIdMappings?: readonly QuickSightDataSet_DataSetColumnIdMapping[]
+  readonly SourceTableId: string
+}
+interface QuickSightDataSet_IncrementalRefresh {
+  readonly LookbackWindow: QuickSightDataSet_LookbackWindow
+}
+interface QuickSightDataSet_IngestionWaitPolicy {
+  readonly IngestionWaitTimeInHours?: number
+  readonly WaitForSpiceIngestion?: boolean
+}
+interface QuickSightDataSet_InlineCustomInstruction {
+  readonly InstructionText: string
+  readonly UploadedDocumentMetadata?: QuickSightDataSet_UploadedDocumentMetadata
+}
+interface QuickSightDataSet_InputColumn {
+  readonly Id?: string
+  readonly Name: string
+  readonly SubType?: QuickSightDataSet_ColumnDataSubType
+  readonly Type: QuickSightDataSet_InputColumnDataType
+}
+type QuickSightDataSet_InputColumnDataType = "STRING" | "INTEGER" | "DECIMAL" | "DATETIME" | "BIT" | "BOOLEAN" | "JSON" | "SEMISTRUCT"
+interface QuickSightDataSet_IntegerDatasetParameter {
+  readonly DefaultValues?: QuickSightDataSet_IntegerDatasetParameterDefaultValues
+  readonly Id: string
+  readonly Name: string
+  readonly ValueType: QuickSightDataSet_DatasetParameterValueType
+}
+interface QuickSightDataSet_IntegerDatasetParameterDefaultValues {
+  readonly StaticValues?: readonly number[]
+}
+interface QuickSightDataSet_JoinInstruction {
+  readonly LeftJoinKeyProperties?: QuickSightDataSet_JoinKeyProperties
+  readonly LeftOperand: string
+  readonly OnClause: string
+  readonly RightJoinKeyProperties?: QuickSightDataSet_JoinKeyProperties
+  readonly RightOperand: string
+  readonly Type: QuickSightDataSet_JoinType
+}
+interface QuickSightDataSet_JoinKeyProperties {
+  readonly UniqueKey?: boolean
+}
+interface QuickSightDataSet_JoinOperandProperties {
+  readonly OutputColumnNameOverrides: readonly QuickSightDataSet_OutputColumnNameOverride[]
+}
+interface QuickSightDataSet_JoinOperation {
+  readonly Alias: string
+  readonly LeftOperand: QuickSightDataSet_TransformOperationSource
+  readonly LeftOperandProperties?: QuickSightDataSet_JoinOperandProperties
+  readonly OnClause: string
+  readonly RightOperand: QuickSightDataSet_TransformOperationSource
+  readonly RightOperandProperties?: QuickSightDataSet_JoinOperandProperties
+  readonly Type: QuickSightDataSet_JoinOperationType
+}
+type QuickSightDataSet_JoinOperationType = "INNER" | "OUTER" | "LEFT" | "RIGHT"
+type QuickSightDataSet_JoinType = "INNER" | "OUTER" | "LEFT" | "RIGHT"
+interface QuickSightDataSet_LogicalTable {
+  readonly Alias: string
+  readonly DataTransforms?: readonly QuickSightDataSet_TransformOperation[]
+  readonly Source: QuickSightDataSet_LogicalTableSource
+}
+type QuickSightDataSet_LogicalTableMap = { readonly [key: string]: QuickSightDataSet_LogicalTable }
+interface QuickSightDataSet_LogicalTableSource {
+  readonly DataSetArn?: string
+  readonly JoinInstruction?: QuickSightDataSet_JoinInstruction
+  readonly PhysicalTableId?: string
+}
+interface QuickSightDataSet_LookbackWindow {
+  readonly ColumnName: string
+  readonly Size: number
+  readonly SizeUnit: QuickSightDataSet_LookbackWindowSizeUnit
+}
+type QuickSightDataSet_LookbackWindowSizeUnit = "HOUR" | "DAY" | "WEEK"
+interface QuickSightDataSet_NewDefaultValues {
+  readonly DateTimeStaticValues?: readonly string[]
+  readonly DecimalStaticValues?: readonly number[]
+  readonly IntegerStaticValues?: readonly number[]
+  readonly StringStaticValues?: readonly string[]
+}
+interface QuickSightDataSet_OutputColumn {
+  readonly Description?: string
+  readonly Id?: string
+  readonly Name?: string
+  readonly SubType?: QuickSightDataSet_ColumnDataSubType
+  readonly Type?: QuickSightDataSet_ColumnDataType
+}
+interface QuickSightDataSet_OutputColumnNameOverride {
+  readonly OutputColumnName: string
+  readonly SourceColumnName?: string
+}
+interface QuickSightDataSet_OverrideDatasetParameterOperation {
+  readonly NewDefaultValues?: QuickSightDataSet_NewDefaultValues
+  readonly NewParameterName?: string
+  readonly ParameterName: string
+}
+interface QuickSightDataSet_ParentDataSet {
+  readonly DataSetArn: string
+  readonly InputColumns: readonly QuickSightDataSet_InputColumn[]
+}
+interface QuickSightDataSet_PerformanceConfiguration {
+  readonly UniqueKeys?: readonly QuickSightDataSet_UniqueKey[]
+}
+interface QuickSightDataSet_PhysicalTable {
+  readonly CustomSql?: QuickSightDataSet_CustomSql
+  readonly RelationalTable?: QuickSightDataSet_RelationalTable
+  readonly S3Source?: QuickSightDataSet_S3Source
+  readonly SaaSTable?: QuickSightDataSet_SaaSTable
+}
+type QuickSightDataSet_PhysicalTableMap = { readonly [key: string]: QuickSightDataSet_PhysicalTable }
+interface QuickSightDataSet_PivotConfiguration {
+  readonly LabelColumnName?: string
+  readonly PivotedLabels: readonly QuickSightDataSet_PivotedLabel[]
+}
+interface QuickSightDataSet_PivotOperation {
+  readonly Alias: string
+  readonly GroupByColumnNames?: readonly string[]
+  readonly PivotConfiguration: QuickSightDataSet_PivotConfiguration
+  readonly Source: QuickSightDataSet_TransformOperationSource
+  readonly ValueColumnConfiguration: QuickSightDataSet_ValueColumnConfiguration
+}
+interface QuickSightDataSet_PivotedLabel {
+  readonly LabelName: string
+  readonly NewColumnId: string
+  readonly NewColumnName: string
+}
+interface QuickSightDataSet_ProjectOperation {
+  readonly Alias?: string
+  readonly ProjectedColumns?: readonly string[]
+  readonly Source?: QuickSightDataSet_TransformOperationSource
+}
+interface QuickSightDataSet_RefreshConfiguration {
+  readonly IncrementalRefresh: QuickSightDataSet_IncrementalRefresh
+}
+type QuickSightDataSet_RefreshFailureAlertStatus = "ENABLED" | "DISABLED"
+interface QuickSightDataSet_RefreshFailureConfiguration {
+  readonly EmailAlert?: QuickSightDataSet_RefreshFailureEmailAlert
+}
+interface QuickSightDataSet_RefreshFailureEmailAlert {
+  readonly AlertStatus?: QuickSightDataSet_RefreshFailureAlertStatus
+}
+interface QuickSightDataSet_RelationalTable {
+  readonly Catalog?: string
+  readonly DataSourceArn: string
+  readonly InputColumns: readonly QuickSightDataSet_InputColumn[]
+  readonly Name: string
+  readonly Schema?: string
+}
+interface QuickSightDataSet_RenameColumnOperation {
+  readonly ColumnName: string
+  readonly NewColumnName: string
+}
+interface QuickSightDataSet_RenameColumnsOperation {
+  readonly Alias: string
+  readonly RenameColumnOperations: readonly QuickSightDataSet_RenameColumnOperation[]
+  readonly Source: QuickSightDataSet_TransformOperationSource
+}
+interface QuickSightDataSet_ResourcePermission {
+  readonly Actions: readonly string[]
+  readonly Principal: string
+}
+interface QuickSightDataSet_RowLevelPermissionConfiguration {
+  readonly RowLevelPermissionDataSet?: QuickSightDataSet_RowLevelPermissionDataSet
+  readonly TagConfiguration?: QuickSightDataSet_RowLevelPermissionTagConfiguration
+}
+interface QuickSightDataSet_RowLevelPermissionDataSet {
+  readonly Arn: string
+  readonly FormatVersion?: QuickSightDataSet_RowLevelPermissionFormatVersion
+  readonly Namespace?: string
+  readonly PermissionPolicy: QuickSightDataSet_RowLevelPermissionPolicy
+  readonly Status?: QuickSightDataSet_Status
+}
+type QuickSightDataSet_RowLevelPermissionFormatVersion = "VERSION_1" | "VERSION_2"
+type QuickSightDataSet_RowLevelPermissionPolicy = "GRANT_ACCESS" | "DENY_ACCESS"
+interface QuickSightDataSet_RowLevelPermissionTagConfiguration {
+  readonly Status?: QuickSightDataSet_Status
+  readonly TagRuleConfigurations?: readonly (readonly string[])[]
+  readonly TagRules: readonly QuickSightDataSet_RowLevelPermissionTagRule[]
+}
+interface QuickSightDataSet_RowLevelPermissionTagRule {
+  readonly ColumnName: string
+  readonly MatchAllValue?: string
+  readonly TagKey: string
+  readonly TagMultiValueDelimiter?: string
+}
+interface QuickSightDataSet_S3Source {
+  readonly DataSourceArn: string
+  readonly InputColumns: readonly QuickSightDataSet_InputColumn[]
+  readonly UploadSettings?: QuickSightDataSet_UploadSettings
+}
+interface QuickSightDataSet_SaaSTable {
+  readonly DataSourceArn: string
+  readonly InputColumns: readonly QuickSightDataSet_InputColumn[]
+  readonly TablePath: readonly QuickSightDataSet_TablePathElement[]
+}
+interface QuickSightDataSet_SemanticModelConfiguration {
+  readonly SemanticMetadata?: readonly QuickSightDataSet_DataSetSemanticMetadata[]
+  readonly TableMap?: QuickSightDataSet_SemanticTableMap
+}
+interface QuickSightDataSet_SemanticTable {
+  readonly Alias: string
+  readonly DestinationTableId: string
+  readonly RowLevelPermissionConfiguration?: QuickSightDataSet_RowLevelPermissionConfiguration
+  readonly SemanticMetadata?: QuickSightDataSet_TableSemanticMetadata
+}
+type QuickSightDataSet_SemanticTableMap = { readonly [key: string]: QuickSightDataSet_SemanticTable }
+interface QuickSightDataSet_SharedColumnSemanticMetadata {
+  readonly ColumnNames?: readonly string[]
+  readonly ColumnProperties: readonly QuickSightDataSet_ColumnSemanticProperty[]
+}
+interface QuickSightDataSet_SourceTable {
+  readonly DataSet?: QuickSightDataSet_ParentDataSet
+  readonly PhysicalTableId?: string
+}
+type QuickSightDataSet_SourceTableMap = { readonly [key: string]: QuickSightDataSet_SourceTable }
+type QuickSightDataSet_Status = "ENABLED" | "DISABLED"
+interface QuickSightDataSet_StringDatasetParameter {
+  readonly DefaultValues?: QuickSightDataSet_StringDatasetParameterDefaultValues
+  readonly Id: string
+  readonly Name: string
+  readonly ValueType: QuickSightDataSet_DatasetParameterValueType
+}
+interface QuickSightDataSet_StringDatasetParameterDefaultValues {
+  readonly StaticValues?: readonly string[]
+}
+interface QuickSightDataSet_TablePathElement {
+  readonly Id?: string
+  readonly Name?: string
+}
+interface QuickSightDataSet_TableSemanticMetadata {
+  readonly ColumnMetadata?: readonly QuickSightDataSet_SharedColumnSemanticMetadata[]
+}
+interface QuickSightDataSet_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface QuickSightDataSet_TagColumnOperation {
+  readonly ColumnName: string
+  readonly Tags: readonly QuickSightDataSet_ColumnTag[]
+}
+type QuickSightDataSet_TextQualifier = "DOUBLE_QUOTE" | "SINGLE_QUOTE"
+type QuickSightDataSet_TimeGranularity = "YEAR" | "QUARTER" | "MONTH" | "WEEK" | "DAY" | "HOUR" | "MINUTE" | "SECOND" | "MILLISECOND"
+interface QuickSightDataSet_TransformOperation {
+  readonly CastColumnTypeOperation?: QuickSightDataSet_CastColumnTypeOperation
+  readonly CreateColumnsOperation?: QuickSightDataSet_CreateColumnsOperation
+  readonly FilterOperation?: QuickSightDataSet_FilterOperation
+  readonly OverrideDatasetParameterOperation?: QuickSightDataSet_OverrideDatasetParameterOperation
+  readonly ProjectOperation?: QuickSightDataSet_ProjectOperation
+  readonly RenameColumnOperation?: QuickSightDataSet_RenameColumnOperation
+  readonly TagColumnOperation?: QuickSightDataSet_TagColumnOperation
+  readonly UntagColumnOperation?: QuickSightDataSet_UntagColumnOperation
+}
+interface QuickSightDataSet_TransformOperationSource {
+  readonly ColumnIdMappings?: readonly QuickSightDataSet_DataSetColumnIdMapping[]
+  readonly TransformOperationId: string
+}
+interface QuickSightDataSet_TransformStep {
+  readonly AggregateStep?: QuickSightDataSet_AggregateOperation
+  readonly AppendStep?: QuickSightDataSet_AppendOperation
+  readonly CastColumnTypesStep?: QuickSightDataSet_CastColumnTypesOperation
+  readonly CreateColumnsStep?: QuickSightDataSet_CreateColumnsOperation
+  readonly FiltersStep?: QuickSightDataSet_FiltersOperation
+  readonly ImportTableStep?: QuickSightDataSet_ImportTableOperation
+  readonly JoinStep?: QuickSightDataSet_JoinOperation
+  readonly PivotStep?: QuickSightDataSet_PivotOperation
+  readonly ProjectStep?: QuickSightDataSet_ProjectOperation
+  readonly RenameColumnsStep?: QuickSightDataSet_RenameColumnsOperation
+  readonly UnpivotStep?: QuickSightDataSet_UnpivotOperation
+}
+type QuickSightDataSet_TransformStepMap = { readonly [key: string]: QuickSightDataSet_TransformStep }
+interface QuickSightDataSet_UniqueKey {
+  readonly ColumnNames: readonly string[]
+}
+interface QuickSightDataSet_UnpivotOperation {
+  readonly Alias: string
+  readonly ColumnsToUnpivot: readonly QuickSightDataSet_ColumnToUnpivot[]
+  readonly Source: QuickSightDataSet_TransformOperationSource
+  readonly UnpivotedLabelColumnId: string
+  readonly UnpivotedLabelColumnName: string
+  readonly UnpivotedValueColumnId: string
+  readonly UnpivotedValueColumnName: string
+}
+interface QuickSightDataSet_UntagColumnOperation {
+  readonly ColumnName: string
+  readonly TagNames: readonly QuickSightDataSet_ColumnTagName[]
+}
+interface QuickSightDataSet_UploadSettings {
+  readonly ContainsHeader?: boolean
+  readonly Delimiter?: string
+  readonly Format?: QuickSightDataSet_FileFormat
+  readonly StartFromRow?: number
+  readonly TextQualifier?: QuickSightDataSet_TextQualifier
+}
+interface QuickSightDataSet_UploadedDocumentMetadata {
+  readonly Name?: string
+}
+interface QuickSightDataSet_ValueColumnConfiguration {
+  readonly AggregationFunction?: QuickSightDataSet_DataPrepAggregationFunction
+}
+
 export interface QuickSightDataSource {
   readonly AlternateDataSourceParameters?: readonly QuickSightDataSource_DataSourceParameters[]
   readonly Arn?: string
@@ -24706,6 +28029,371 @@ interface QuickSightDataSource_TrinoParameters {
 }
 interface QuickSightDataSource_VpcConnectionProperties {
   readonly VpcConnectionArn: string
+}
+
+export interface QuickSightFlow {
+  readonly Arn?: string
+  readonly AwsAccountId: string
+  readonly CreatedTime?: string
+  readonly Description?: string
+  readonly FlowDefinition: Json
+  readonly FlowId?: string
+  readonly LastUpdatedTime?: string
+  readonly Name: string
+  readonly Permissions?: readonly QuickSightFlow_Permission[]
+  readonly PublishState?: QuickSightFlow_FlowPublishState
+  readonly StepAliases?: readonly QuickSightFlow_StepAliasMapping[]
+}
+type QuickSightFlow_FlowPublishState = "PUBLISHED" | "DRAFT" | "PENDING_APPROVAL"
+interface QuickSightFlow_Permission {
+  readonly Actions: readonly string[]
+  readonly Principal: string
+}
+interface QuickSightFlow_StepAliasMapping {
+  readonly StepAlias: string
+  readonly StepId: string
+}
+
+export interface QuickSightKnowledgeBase {
+  readonly AccessControlConfiguration?: QuickSightKnowledgeBase_AccessControlConfiguration
+  readonly AwsAccountId: string
+  readonly CreatedAt?: string
+  readonly DataSourceArn: string
+  readonly Description?: string
+  readonly DocumentCount?: number
+  readonly IsEmailNotificationOptedForIngestionFailures?: boolean
+  readonly KnowledgeBaseArn?: string
+  readonly KnowledgeBaseConfiguration: QuickSightKnowledgeBase_KnowledgeBaseConfiguration
+  readonly KnowledgeBaseId: string
+  readonly KnowledgeBaseSizeBytes?: number
+  readonly MediaExtractionConfiguration?: QuickSightKnowledgeBase_MediaExtractionConfiguration
+  readonly Name: string
+  readonly Permissions?: readonly QuickSightKnowledgeBase_ResourcePermission[]
+  readonly PrimaryOwnerArn?: string
+  readonly PrimaryOwnerUsername?: string
+  readonly Status?: QuickSightKnowledgeBase_DataSetStatus
+  readonly Tags?: readonly QuickSightKnowledgeBase_Tag[]
+  readonly Type?: string
+  readonly UpdatedAt?: string
+}
+interface QuickSightKnowledgeBase_AccessControlConfiguration {
+  readonly IsACLEnabled?: boolean
+}
+interface QuickSightKnowledgeBase_AudioExtractionConfiguration {
+  readonly AudioExtractionStatus: QuickSightKnowledgeBase_AudioExtractionStatus
+}
+type QuickSightKnowledgeBase_AudioExtractionStatus = "ENABLED" | "DISABLED"
+type QuickSightKnowledgeBase_DataSetStatus = "CREATING" | "UPDATING" | "ACTIVE" | "FAILED" | "DELETING"
+interface QuickSightKnowledgeBase_ImageExtractionConfiguration {
+  readonly ImageExtractionStatus: QuickSightKnowledgeBase_ImageExtractionStatus
+}
+type QuickSightKnowledgeBase_ImageExtractionStatus = "ENABLED" | "DISABLED"
+interface QuickSightKnowledgeBase_KbTemplateConfiguration {
+  readonly Template?: Json
+}
+interface QuickSightKnowledgeBase_KnowledgeBaseConfiguration {
+  readonly TemplateConfiguration?: QuickSightKnowledgeBase_KbTemplateConfiguration
+}
+interface QuickSightKnowledgeBase_MediaExtractionConfiguration {
+  readonly AudioExtractionConfiguration?: QuickSightKnowledgeBase_AudioExtractionConfiguration
+  readonly ImageExtractionConfiguration?: QuickSightKnowledgeBase_ImageExtractionConfiguration
+  readonly VideoExtractionConfiguration?: QuickSightKnowledgeBase_VideoExtractionConfiguration
+}
+interface QuickSightKnowledgeBase_ResourcePermission {
+  readonly Actions: readonly string[]
+  readonly Principal: string
+  readonly Resource?: string
+}
+interface QuickSightKnowledgeBase_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface QuickSightKnowledgeBase_VideoExtractionConfiguration {
+  readonly VideoExtractionStatus: QuickSightKnowledgeBase_VideoExtractionStatus
+  readonly VideoExtractionType?: QuickSightKnowledgeBase_VideoExtractionType
+}
+type QuickSightKnowledgeBase_VideoExtractionStatus = "ENABLED" | "DISABLED"
+type QuickSightKnowledgeBase_VideoExtractionType = "AUDIO_TRANSCRIPTION_ONLY" | "VISUAL_CONTENT_AND_AUDIO_TRANSCRIPTION"
+
+export interface QuickSightSpace {
+  readonly Arn?: string
+  readonly AwsAccountId: string
+  readonly CreatedAt?: string
+  readonly CreatedBy?: string
+  readonly Description?: string
+  readonly Name: string
+  readonly Permissions?: readonly QuickSightSpace_ResourcePermission[]
+  readonly Resources?: readonly QuickSightSpace_SpaceResource[]
+  readonly SpaceId: string
+  readonly Tags?: readonly QuickSightSpace_Tag[]
+  readonly UpdatedAt?: string
+}
+interface QuickSightSpace_ResourcePermission {
+  readonly Actions: readonly string[]
+  readonly Principal: string
+}
+interface QuickSightSpace_SpaceResource {
+  readonly ResourceArn: string
+  readonly ResourceType: "TOPIC" | "DASHBOARD" | "KNOWLEDGE_BASE" | "ACTION_CONNECTOR" | "DATA_SET"
+}
+interface QuickSightSpace_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface QuickSightTopic {
+  readonly Arn?: string
+  readonly AwsAccountId?: string
+  readonly ConfigOptions?: QuickSightTopic_TopicConfigOptions
+  readonly CustomInstructions?: QuickSightTopic_CustomInstructions
+  readonly DataSets?: readonly QuickSightTopic_DatasetMetadata[]
+  readonly Description?: string
+  readonly FolderArns?: readonly string[]
+  readonly Name?: string
+  readonly Tags?: readonly QuickSightTopic_Tag[]
+  readonly TopicId?: string
+  readonly UserExperienceVersion?: QuickSightTopic_TopicUserExperienceVersion
+}
+type QuickSightTopic_AggregationFunctionParameters = { readonly [key: string]: string }
+type QuickSightTopic_AuthorSpecifiedAggregation = "COUNT" | "DISTINCT_COUNT" | "MIN" | "MAX" | "MEDIAN" | "SUM" | "AVERAGE" | "STDEV" | "STDEVP" | "VAR" | "VARP" | "PERCENTILE"
+type QuickSightTopic_CategoryFilterFunction = "EXACT" | "CONTAINS"
+type QuickSightTopic_CategoryFilterType = "CUSTOM_FILTER" | "CUSTOM_FILTER_LIST" | "FILTER_LIST"
+interface QuickSightTopic_CellValueSynonym {
+  readonly CellValue?: string
+  readonly Synonyms?: readonly string[]
+}
+interface QuickSightTopic_CollectiveConstant {
+  readonly ValueList?: readonly string[]
+}
+type QuickSightTopic_ColumnDataRole = "DIMENSION" | "MEASURE"
+type QuickSightTopic_ColumnOrderingType = "GREATER_IS_BETTER" | "LESSER_IS_BETTER" | "SPECIFIED"
+interface QuickSightTopic_ComparativeOrder {
+  readonly SpecifedOrder?: readonly string[]
+  readonly TreatUndefinedSpecifiedValues?: QuickSightTopic_UndefinedSpecifiedValueType
+  readonly UseOrdering?: QuickSightTopic_ColumnOrderingType
+}
+type QuickSightTopic_ConstantType = "SINGULAR" | "RANGE" | "COLLECTIVE"
+interface QuickSightTopic_CustomInstructions {
+  readonly CustomInstructionsString: string
+}
+interface QuickSightTopic_DataAggregation {
+  readonly DatasetRowDateGranularity?: QuickSightTopic_TopicTimeGranularity
+  readonly DefaultDateColumnName?: string
+}
+interface QuickSightTopic_DatasetMetadata {
+  readonly CalculatedFields?: readonly QuickSightTopic_TopicCalculatedField[]
+  readonly Columns?: readonly QuickSightTopic_TopicColumn[]
+  readonly DataAggregation?: QuickSightTopic_DataAggregation
+  readonly DatasetArn: string
+  readonly DatasetDescription?: string
+  readonly DatasetName?: string
+  readonly Filters?: readonly QuickSightTopic_TopicFilter[]
+  readonly NamedEntities?: readonly QuickSightTopic_TopicNamedEntity[]
+}
+type QuickSightTopic_DefaultAggregation = "SUM" | "MAX" | "MIN" | "COUNT" | "DISTINCT_COUNT" | "AVERAGE" | "MEDIAN" | "STDEV" | "STDEVP" | "VAR" | "VARP"
+interface QuickSightTopic_DefaultFormatting {
+  readonly DisplayFormat?: QuickSightTopic_DisplayFormat
+  readonly DisplayFormatOptions?: QuickSightTopic_DisplayFormatOptions
+}
+type QuickSightTopic_DisplayFormat = "AUTO" | "PERCENT" | "CURRENCY" | "NUMBER" | "DATE" | "STRING"
+interface QuickSightTopic_DisplayFormatOptions {
+  readonly BlankCellFormat?: string
+  readonly CurrencySymbol?: string
+  readonly DateFormat?: string
+  readonly DecimalSeparator?: QuickSightTopic_TopicNumericSeparatorSymbol
+  readonly FractionDigits?: number
+  readonly GroupingSeparator?: string
+  readonly NegativeFormat?: QuickSightTopic_NegativeFormat
+  readonly Prefix?: string
+  readonly Suffix?: string
+  readonly UnitScaler?: QuickSightTopic_NumberScale
+  readonly UseBlankCellFormat?: boolean
+  readonly UseGrouping?: boolean
+}
+type QuickSightTopic_FilterClass = "ENFORCED_VALUE_FILTER" | "CONDITIONAL_VALUE_FILTER" | "NAMED_VALUE_FILTER" | "DASHBOARD_DEFAULT_FILTER"
+type QuickSightTopic_NamedEntityAggType = "SUM" | "MIN" | "MAX" | "COUNT" | "AVERAGE" | "DISTINCT_COUNT" | "STDEV" | "STDEVP" | "VAR" | "VARP" | "PERCENTILE" | "MEDIAN" | "CUSTOM"
+interface QuickSightTopic_NamedEntityDefinition {
+  readonly FieldName?: string
+  readonly Metric?: QuickSightTopic_NamedEntityDefinitionMetric
+  readonly PropertyName?: string
+  readonly PropertyRole?: QuickSightTopic_PropertyRole
+  readonly PropertyUsage?: QuickSightTopic_PropertyUsage
+}
+interface QuickSightTopic_NamedEntityDefinitionMetric {
+  readonly Aggregation?: QuickSightTopic_NamedEntityAggType
+  readonly AggregationFunctionParameters?: QuickSightTopic_AggregationFunctionParameters
+}
+type QuickSightTopic_NamedFilterAggType = "NO_AGGREGATION" | "SUM" | "AVERAGE" | "COUNT" | "DISTINCT_COUNT" | "MAX" | "MEDIAN" | "MIN" | "STDEV" | "STDEVP" | "VAR" | "VARP"
+type QuickSightTopic_NamedFilterType = "CATEGORY_FILTER" | "NUMERIC_EQUALITY_FILTER" | "NUMERIC_RANGE_FILTER" | "DATE_RANGE_FILTER" | "RELATIVE_DATE_FILTER" | "NULL_FILTER"
+interface QuickSightTopic_NegativeFormat {
+  readonly Prefix?: string
+  readonly Suffix?: string
+}
+type QuickSightTopic_NumberScale = "NONE" | "AUTO" | "THOUSANDS" | "MILLIONS" | "BILLIONS" | "TRILLIONS" | "LAKHS" | "CRORES"
+type QuickSightTopic_PropertyRole = "PRIMARY" | "ID"
+type QuickSightTopic_PropertyUsage = "INHERIT" | "DIMENSION" | "MEASURE"
+interface QuickSightTopic_RangeConstant {
+  readonly Maximum?: string
+  readonly Minimum?: string
+}
+interface QuickSightTopic_SemanticEntityType {
+  readonly SubTypeName?: string
+  readonly TypeName?: string
+  readonly TypeParameters?: QuickSightTopic_TypeParameters
+}
+interface QuickSightTopic_SemanticType {
+  readonly FalseyCellValue?: string
+  readonly FalseyCellValueSynonyms?: readonly string[]
+  readonly SubTypeName?: string
+  readonly TruthyCellValue?: string
+  readonly TruthyCellValueSynonyms?: readonly string[]
+  readonly TypeName?: string
+  readonly TypeParameters?: QuickSightTopic_TypeParameters
+}
+interface QuickSightTopic_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface QuickSightTopic_TopicCalculatedField {
+  readonly Aggregation?: QuickSightTopic_DefaultAggregation
+  readonly AllowedAggregations?: readonly QuickSightTopic_AuthorSpecifiedAggregation[]
+  readonly CalculatedFieldDescription?: string
+  readonly CalculatedFieldName: string
+  readonly CalculatedFieldSynonyms?: readonly string[]
+  readonly CellValueSynonyms?: readonly QuickSightTopic_CellValueSynonym[]
+  readonly ColumnDataRole?: QuickSightTopic_ColumnDataRole
+  readonly ComparativeOrder?: QuickSightTopic_ComparativeOrder
+  readonly DefaultFormatting?: QuickSightTopic_DefaultFormatting
+  readonly DisableIndexing?: boolean
+  readonly Expression: string
+  readonly IsIncludedInTopic?: boolean
+  readonly NeverAggregateInFilter?: boolean
+  readonly NonAdditive?: boolean
+  readonly NotAllowedAggregations?: readonly QuickSightTopic_AuthorSpecifiedAggregation[]
+  readonly SemanticType?: QuickSightTopic_SemanticType
+  readonly TimeGranularity?: QuickSightTopic_TopicTimeGranularity
+}
+interface QuickSightTopic_TopicCategoryFilter {
+  readonly CategoryFilterFunction?: QuickSightTopic_CategoryFilterFunction
+  readonly CategoryFilterType?: QuickSightTopic_CategoryFilterType
+  readonly Constant?: QuickSightTopic_TopicCategoryFilterConstant
+  readonly Inverse?: boolean
+}
+interface QuickSightTopic_TopicCategoryFilterConstant {
+  readonly CollectiveConstant?: QuickSightTopic_CollectiveConstant
+  readonly ConstantType?: QuickSightTopic_ConstantType
+  readonly SingularConstant?: string
+}
+interface QuickSightTopic_TopicColumn {
+  readonly Aggregation?: QuickSightTopic_DefaultAggregation
+  readonly AllowedAggregations?: readonly QuickSightTopic_AuthorSpecifiedAggregation[]
+  readonly CellValueSynonyms?: readonly QuickSightTopic_CellValueSynonym[]
+  readonly ColumnDataRole?: QuickSightTopic_ColumnDataRole
+  readonly ColumnDescription?: string
+  readonly ColumnFriendlyName?: string
+  readonly ColumnName: string
+  readonly ColumnSynonyms?: readonly string[]
+  readonly ComparativeOrder?: QuickSightTopic_ComparativeOrder
+  readonly DefaultFormatting?: QuickSightTopic_DefaultFormatting
+  readonly DisableIndexing?: boolean
+  readonly IsIncludedInTopic?: boolean
+  readonly NeverAggregateInFilter?: boolean
+  readonly NonAdditive?: boolean
+  readonly NotAllowedAggregations?: readonly QuickSightTopic_AuthorSpecifiedAggregation[]
+  readonly SemanticType?: QuickSightTopic_SemanticType
+  readonly TimeGranularity?: QuickSightTopic_TopicTimeGranularity
+}
+interface QuickSightTopic_TopicConfigOptions {
+  readonly QBusinessInsightsEnabled?: boolean
+}
+interface QuickSightTopic_TopicDateRangeFilter {
+  readonly Constant?: QuickSightTopic_TopicRangeFilterConstant
+  readonly Inclusive?: boolean
+}
+interface QuickSightTopic_TopicFilter {
+  readonly CategoryFilter?: QuickSightTopic_TopicCategoryFilter
+  readonly DateRangeFilter?: QuickSightTopic_TopicDateRangeFilter
+  readonly FilterClass?: QuickSightTopic_FilterClass
+  readonly FilterDescription?: string
+  readonly FilterName: string
+  readonly FilterSynonyms?: readonly string[]
+  readonly FilterType?: QuickSightTopic_NamedFilterType
+  readonly NumericEqualityFilter?: QuickSightTopic_TopicNumericEqualityFilter
+  readonly NumericRangeFilter?: QuickSightTopic_TopicNumericRangeFilter
+  readonly OperandFieldName: string
+  readonly RelativeDateFilter?: QuickSightTopic_TopicRelativeDateFilter
+}
+interface QuickSightTopic_TopicNamedEntity {
+  readonly Definition?: readonly QuickSightTopic_NamedEntityDefinition[]
+  readonly EntityDescription?: string
+  readonly EntityName: string
+  readonly EntitySynonyms?: readonly string[]
+  readonly SemanticEntityType?: QuickSightTopic_SemanticEntityType
+}
+interface QuickSightTopic_TopicNumericEqualityFilter {
+  readonly Aggregation?: QuickSightTopic_NamedFilterAggType
+  readonly Constant?: QuickSightTopic_TopicSingularFilterConstant
+}
+interface QuickSightTopic_TopicNumericRangeFilter {
+  readonly Aggregation?: QuickSightTopic_NamedFilterAggType
+  readonly Constant?: QuickSightTopic_TopicRangeFilterConstant
+  readonly Inclusive?: boolean
+}
+type QuickSightTopic_TopicNumericSeparatorSymbol = "COMMA" | "DOT"
+interface QuickSightTopic_TopicRangeFilterConstant {
+  readonly ConstantType?: QuickSightTopic_ConstantType
+  readonly RangeConstant?: QuickSightTopic_RangeConstant
+}
+interface QuickSightTopic_TopicRelativeDateFilter {
+  readonly Constant?: QuickSightTopic_TopicSingularFilterConstant
+  readonly RelativeDateFilterFunction?: QuickSightTopic_TopicRelativeDateFilterFunction
+  readonly TimeGranularity?: QuickSightTopic_TopicTimeGranularity
+}
+type QuickSightTopic_TopicRelativeDateFilterFunction = "PREVIOUS" | "THIS" | "LAST" | "NEXT" | "NOW"
+interface QuickSightTopic_TopicSingularFilterConstant {
+  readonly ConstantType?: QuickSightTopic_ConstantType
+  readonly SingularConstant?: string
+}
+type QuickSightTopic_TopicTimeGranularity = "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "QUARTER" | "YEAR"
+type QuickSightTopic_TopicUserExperienceVersion = "LEGACY" | "NEW_READER_EXPERIENCE"
+type QuickSightTopic_TypeParameters = { readonly [key: string]: string }
+type QuickSightTopic_UndefinedSpecifiedValueType = "LEAST" | "MOST"
+
+export interface QuickSightTopicV2 {
+  readonly Arn?: string
+  readonly AwsAccountId?: string
+  readonly CustomInstructions?: QuickSightTopicV2_CustomInstructions
+  readonly DataSetRelations?: readonly QuickSightTopicV2_DataSetRelation[]
+  readonly DataSets?: readonly QuickSightTopicV2_DataSetReference[]
+  readonly Description?: string
+  readonly FolderArns?: readonly string[]
+  readonly Name?: string
+  readonly Permissions?: readonly QuickSightTopicV2_ResourcePermission[]
+  readonly Tags?: readonly QuickSightTopicV2_Tag[]
+  readonly TopicId?: string
+}
+interface QuickSightTopicV2_CustomInstructions {
+  readonly CustomInstructionsString: string
+}
+interface QuickSightTopicV2_DataSetReference {
+  readonly DataSetArn: string
+  readonly DataSetName?: string
+}
+interface QuickSightTopicV2_DataSetRelation {
+  readonly Left: QuickSightTopicV2_DataSetRelationEndpoint
+  readonly Right: QuickSightTopicV2_DataSetRelationEndpoint
+}
+interface QuickSightTopicV2_DataSetRelationEndpoint {
+  readonly ColumnNames: readonly string[]
+  readonly DataSetArn: string
+}
+interface QuickSightTopicV2_ResourcePermission {
+  readonly Actions: readonly string[]
+  readonly Principal: string
+}
+interface QuickSightTopicV2_Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 export interface RAMPermission {
@@ -25445,6 +29133,77 @@ interface RekognitionStreamProcessor_Tag {
   readonly Value: string
 }
 
+export interface RolesAnywhereCRL {
+  readonly CrlData: string
+  readonly CrlId?: string
+  readonly Enabled?: boolean
+  readonly Name: string
+  readonly Tags?: readonly RolesAnywhereCRL_Tag[]
+  readonly TrustAnchorArn?: string
+}
+interface RolesAnywhereCRL_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface RolesAnywhereProfile {
+  readonly AcceptRoleSessionName?: boolean
+  readonly AttributeMappings?: readonly RolesAnywhereProfile_AttributeMapping[]
+  readonly DurationSeconds?: number
+  readonly Enabled?: boolean
+  readonly ManagedPolicyArns?: readonly string[]
+  readonly Name: string
+  readonly ProfileArn?: string
+  readonly ProfileId?: string
+  readonly RequireInstanceProperties?: boolean
+  readonly RoleArns: readonly string[]
+  readonly SessionPolicy?: string
+  readonly Tags?: readonly RolesAnywhereProfile_Tag[]
+}
+interface RolesAnywhereProfile_AttributeMapping {
+  readonly CertificateField: RolesAnywhereProfile_CertificateField
+  readonly MappingRules: readonly RolesAnywhereProfile_MappingRule[]
+}
+type RolesAnywhereProfile_CertificateField = "x509Subject" | "x509Issuer" | "x509SAN"
+interface RolesAnywhereProfile_MappingRule {
+  readonly Specifier: string
+}
+interface RolesAnywhereProfile_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface RolesAnywhereTrustAnchor {
+  readonly Enabled?: boolean
+  readonly Name: string
+  readonly NotificationSettings?: readonly RolesAnywhereTrustAnchor_NotificationSetting[]
+  readonly Source: RolesAnywhereTrustAnchor_Source
+  readonly Tags?: readonly RolesAnywhereTrustAnchor_Tag[]
+  readonly TrustAnchorArn?: string
+  readonly TrustAnchorId?: string
+}
+type RolesAnywhereTrustAnchor_NotificationChannel = "ALL"
+type RolesAnywhereTrustAnchor_NotificationEvent = "CA_CERTIFICATE_EXPIRY" | "END_ENTITY_CERTIFICATE_EXPIRY"
+interface RolesAnywhereTrustAnchor_NotificationSetting {
+  readonly Channel?: RolesAnywhereTrustAnchor_NotificationChannel
+  readonly Enabled: boolean
+  readonly Event: RolesAnywhereTrustAnchor_NotificationEvent
+  readonly Threshold?: number
+}
+interface RolesAnywhereTrustAnchor_Source {
+  readonly SourceData: RolesAnywhereTrustAnchor_SourceData
+  readonly SourceType: RolesAnywhereTrustAnchor_TrustAnchorType
+}
+interface RolesAnywhereTrustAnchor_SourceData {
+  readonly X509CertificateData?: string
+  readonly AcmPcaArn?: string
+}
+interface RolesAnywhereTrustAnchor_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+type RolesAnywhereTrustAnchor_TrustAnchorType = "AWS_ACM_PCA" | "CERTIFICATE_BUNDLE"
+
 export interface S3AccessGrant {
   readonly AccessGrantArn?: S3AccessGrant_AccessGrantArn
   readonly AccessGrantId?: string
@@ -25737,6 +29496,9 @@ interface S3Bucket_OwnershipControls {
 interface S3Bucket_OwnershipControlsRule {
   readonly ObjectOwnership?: "ObjectWriter" | "BucketOwnerPreferred" | "BucketOwnerEnforced"
 }
+interface S3Bucket_PartitionedPrefix {
+  readonly PartitionDateSource?: "EventTime" | "DeliveryTime"
+}
 interface S3Bucket_PublicAccessBlockConfiguration {
   readonly BlockPublicAcls?: boolean
   readonly BlockPublicPolicy?: boolean
@@ -25867,7 +29629,10 @@ interface S3Bucket_TagFilter {
   readonly Key: string
   readonly Value: string
 }
-type S3Bucket_TargetObjectKeyFormat = Json
+interface S3Bucket_TargetObjectKeyFormat {
+  readonly SimplePrefix?: {}
+  readonly PartitionedPrefix?: S3Bucket_PartitionedPrefix
+}
 interface S3Bucket_Tiering {
   readonly AccessTier: "ARCHIVE_ACCESS" | "DEEP_ARCHIVE_ACCESS"
   readonly Days: number
@@ -25976,7 +29741,10 @@ interface S3StorageLens_DataExport {
 interface S3StorageLens_DetailedStatusCodesMetrics {
   readonly IsEnabled?: boolean
 }
-type S3StorageLens_Encryption = Json
+interface S3StorageLens_Encryption {
+  readonly SSES3?: {}
+  readonly SSEKMS?: S3StorageLens_SSEKMS
+}
 type S3StorageLens_Id = string
 interface S3StorageLens_PrefixLevel {
   readonly StorageMetrics: S3StorageLens_PrefixLevelStorageMetrics
@@ -25992,6 +29760,9 @@ interface S3StorageLens_S3BucketDestination {
   readonly Format: "CSV" | "Parquet"
   readonly OutputSchemaVersion: "V_1"
   readonly Prefix?: string
+}
+interface S3StorageLens_SSEKMS {
+  readonly KeyId: string
 }
 interface S3StorageLens_SelectionCriteria {
   readonly Delimiter?: string
@@ -26077,6 +29848,236 @@ interface S3StorageLensGroup_Tag {
   readonly Value: string
 }
 
+export interface S3ExpressAccessPoint {
+  readonly Arn?: S3ExpressAccessPoint_Arn
+  readonly Bucket: string
+  readonly BucketAccountId?: string
+  readonly Name?: string
+  readonly NetworkOrigin?: "Internet" | "VPC"
+  readonly Policy?: Json
+  readonly PublicAccessBlockConfiguration?: S3ExpressAccessPoint_PublicAccessBlockConfiguration
+  readonly Scope?: S3ExpressAccessPoint_Scope
+  readonly Tags?: readonly S3ExpressAccessPoint_Tag[]
+  readonly VpcConfiguration?: S3ExpressAccessPoint_VpcConfiguration
+}
+type S3ExpressAccessPoint_Arn = string
+interface S3ExpressAccessPoint_PublicAccessBlockConfiguration {
+  readonly BlockPublicAcls?: boolean
+  readonly BlockPublicPolicy?: boolean
+  readonly IgnorePublicAcls?: boolean
+  readonly RestrictPublicBuckets?: boolean
+}
+interface S3ExpressAccessPoint_Scope {
+  readonly Permissions?: readonly ("GetObject" | "GetObjectAttributes" | "ListMultipartUploadParts" | "ListBucket" | "ListBucketMultipartUploads" | "PutObject" | "DeleteObject" | "AbortMultipartUpload")[]
+  readonly Prefixes?: readonly string[]
+}
+interface S3ExpressAccessPoint_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface S3ExpressAccessPoint_VpcConfiguration {
+  readonly VpcId?: string
+}
+
+export interface S3ExpressBucketPolicy {
+  readonly Bucket: string
+  readonly PolicyDocument: Json
+}
+
+export interface S3ExpressDirectoryBucket {
+  readonly Arn?: S3ExpressDirectoryBucket_Arn
+  readonly AvailabilityZoneName?: string
+  readonly BucketEncryption?: S3ExpressDirectoryBucket_BucketEncryption
+  readonly BucketName?: string
+  readonly DataRedundancy: "SingleAvailabilityZone" | "SingleLocalZone"
+  readonly InventoryConfigurations?: readonly S3ExpressDirectoryBucket_InventoryConfiguration[]
+  readonly LifecycleConfiguration?: S3ExpressDirectoryBucket_LifecycleConfiguration
+  readonly LocationName: string
+  readonly MetricsConfigurations?: readonly S3ExpressDirectoryBucket_MetricsConfiguration[]
+  readonly Tags?: readonly S3ExpressDirectoryBucket_Tag[]
+}
+interface S3ExpressDirectoryBucket_AbortIncompleteMultipartUpload {
+  readonly DaysAfterInitiation: number
+}
+type S3ExpressDirectoryBucket_Arn = string
+interface S3ExpressDirectoryBucket_BucketEncryption {
+  readonly ServerSideEncryptionConfiguration: readonly S3ExpressDirectoryBucket_ServerSideEncryptionRule[]
+}
+interface S3ExpressDirectoryBucket_Destination {
+  readonly BucketAccountId?: string
+  readonly BucketArn: string
+  readonly Format: "CSV" | "ORC" | "Parquet"
+  readonly Prefix?: string
+}
+interface S3ExpressDirectoryBucket_InventoryConfiguration {
+  readonly Destination: S3ExpressDirectoryBucket_Destination
+  readonly Enabled: boolean
+  readonly Id: string
+  readonly IncludedObjectVersions: "All" | "Current"
+  readonly OptionalFields?: readonly ("Size" | "LastModifiedDate" | "StorageClass" | "ETag" | "IsMultipartUploaded" | "EncryptionStatus" | "BucketKeyStatus" | "ChecksumAlgorithm" | "LifecycleExpirationDate")[]
+  readonly Prefix?: string
+  readonly ScheduleFrequency: "Daily" | "Weekly"
+}
+interface S3ExpressDirectoryBucket_LifecycleConfiguration {
+  readonly Rules: readonly S3ExpressDirectoryBucket_Rule[]
+}
+interface S3ExpressDirectoryBucket_MetricsConfiguration {
+  readonly AccessPointArn?: string
+  readonly Id: string
+  readonly Prefix?: string
+}
+interface S3ExpressDirectoryBucket_Rule {
+  readonly AbortIncompleteMultipartUpload?: S3ExpressDirectoryBucket_AbortIncompleteMultipartUpload
+  readonly ExpirationInDays?: number
+  readonly Id?: string
+  readonly ObjectSizeGreaterThan?: string
+  readonly ObjectSizeLessThan?: string
+  readonly Prefix?: string
+  readonly Status: "Enabled" | "Disabled"
+}
+interface S3ExpressDirectoryBucket_ServerSideEncryptionByDefault {
+  readonly KMSMasterKeyID?: string
+  readonly SSEAlgorithm: "aws:kms" | "AES256"
+}
+interface S3ExpressDirectoryBucket_ServerSideEncryptionRule {
+  readonly BucketKeyEnabled?: boolean
+  readonly ServerSideEncryptionByDefault?: S3ExpressDirectoryBucket_ServerSideEncryptionByDefault
+}
+interface S3ExpressDirectoryBucket_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface S3FilesAccessPoint {
+  readonly AccessPointArn?: string
+  readonly AccessPointId?: string
+  readonly ClientToken?: string
+  readonly FileSystemId: string
+  readonly OwnerId?: string
+  readonly PosixUser?: S3FilesAccessPoint_PosixUser
+  readonly RootDirectory?: S3FilesAccessPoint_RootDirectory
+  readonly Status?: "available" | "creating" | "updating" | "deleting" | "deleted" | "error"
+  readonly Tags?: readonly S3FilesAccessPoint_AccessPointTag[]
+}
+interface S3FilesAccessPoint_AccessPointTag {
+  readonly Key?: string
+  readonly Value?: string
+}
+interface S3FilesAccessPoint_CreationPermissions {
+  readonly OwnerGid: string
+  readonly OwnerUid: string
+  readonly Permissions: string
+}
+interface S3FilesAccessPoint_PosixUser {
+  readonly Gid: string
+  readonly SecondaryGids?: readonly string[]
+  readonly Uid: string
+}
+interface S3FilesAccessPoint_RootDirectory {
+  readonly CreationPermissions?: S3FilesAccessPoint_CreationPermissions
+  readonly Path?: string
+}
+
+export interface S3FilesFileSystem {
+  readonly AcceptBucketWarning?: boolean
+  readonly Bucket: string
+  readonly ClientToken?: string
+  readonly CreationTime?: string
+  readonly FileSystemArn?: string
+  readonly FileSystemId?: string
+  readonly KmsKeyId?: string
+  readonly OwnerId?: string
+  readonly Prefix?: string
+  readonly RoleArn: string
+  readonly Status?: "creating" | "available" | "updating" | "deleting" | "deleted" | "error"
+  readonly StatusMessage?: string
+  readonly SynchronizationConfiguration?: S3FilesFileSystem_SynchronizationConfiguration
+  readonly Tags?: readonly S3FilesFileSystem_Tag[]
+}
+interface S3FilesFileSystem_ExpirationDataRule {
+  readonly DaysAfterLastAccess: number
+}
+interface S3FilesFileSystem_ImportDataRule {
+  readonly Prefix: string
+  readonly SizeLessThan: number
+  readonly Trigger: "ON_DIRECTORY_FIRST_ACCESS" | "ON_FILE_ACCESS"
+}
+interface S3FilesFileSystem_SynchronizationConfiguration {
+  readonly ExpirationDataRules: readonly S3FilesFileSystem_ExpirationDataRule[]
+  readonly ImportDataRules: readonly S3FilesFileSystem_ImportDataRule[]
+  readonly LatestVersionNumber?: number
+}
+interface S3FilesFileSystem_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface S3FilesFileSystemPolicy {
+  readonly FileSystemId: string
+  readonly Policy: Json
+}
+
+export interface S3FilesMountTarget {
+  readonly AvailabilityZoneId?: string
+  readonly FileSystemId: string
+  readonly IpAddressType?: "IPV4_ONLY" | "IPV6_ONLY" | "DUAL_STACK"
+  readonly Ipv4Address?: string
+  readonly Ipv6Address?: string
+  readonly MountTargetId?: string
+  readonly NetworkInterfaceId?: string
+  readonly OwnerId?: string
+  readonly SecurityGroups?: readonly string[]
+  readonly Status?: "available" | "creating" | "updating" | "deleting" | "deleted" | "error"
+  readonly StatusMessage?: string
+  readonly SubnetId: string
+  readonly VpcId?: string
+}
+
+export interface S3ObjectLambdaAccessPoint {
+  readonly Alias?: S3ObjectLambdaAccessPoint_Alias
+  readonly Arn?: string
+  readonly CreationDate?: string
+  readonly Name?: string
+  readonly ObjectLambdaConfiguration: S3ObjectLambdaAccessPoint_ObjectLambdaConfiguration
+  readonly PolicyStatus?: S3ObjectLambdaAccessPoint_PolicyStatus
+  readonly PublicAccessBlockConfiguration?: S3ObjectLambdaAccessPoint_PublicAccessBlockConfiguration
+}
+type S3ObjectLambdaAccessPoint_Action = string
+interface S3ObjectLambdaAccessPoint_Alias {
+  readonly Status?: string
+  readonly Value: string
+}
+interface S3ObjectLambdaAccessPoint_AwsLambda {
+  readonly FunctionArn: string
+  readonly FunctionPayload?: string
+}
+interface S3ObjectLambdaAccessPoint_ObjectLambdaConfiguration {
+  readonly AllowedFeatures?: readonly string[]
+  readonly CloudWatchMetricsEnabled?: boolean
+  readonly SupportingAccessPoint: string
+  readonly TransformationConfigurations: readonly S3ObjectLambdaAccessPoint_TransformationConfiguration[]
+}
+interface S3ObjectLambdaAccessPoint_PolicyStatus {
+  readonly IsPublic?: boolean
+}
+interface S3ObjectLambdaAccessPoint_PublicAccessBlockConfiguration {
+  readonly BlockPublicAcls?: boolean
+  readonly BlockPublicPolicy?: boolean
+  readonly IgnorePublicAcls?: boolean
+  readonly RestrictPublicBuckets?: boolean
+}
+interface S3ObjectLambdaAccessPoint_TransformationConfiguration {
+  readonly Actions: readonly S3ObjectLambdaAccessPoint_Action[]
+  readonly ContentTransformation: {
+    readonly AwsLambda: S3ObjectLambdaAccessPoint_AwsLambda
+  }
+}
+
+export interface S3ObjectLambdaAccessPointPolicy {
+  readonly ObjectLambdaAccessPoint: string
+  readonly PolicyDocument: Json
+}
+
 export interface S3TablesNamespace {
   readonly Namespace: S3TablesNamespace_Namespace
   readonly TableBucketARN: S3TablesNamespace_TableBucketARN
@@ -26155,7 +30156,7 @@ interface S3TablesTable_SchemaV2Field {
   readonly Id: number
   readonly Name: string
   readonly Required: boolean
-  readonly Type: Json
+  readonly Type: string
 }
 type S3TablesTable_SchemaV2FieldList = readonly S3TablesTable_SchemaV2Field[]
 interface S3TablesTable_SnapshotManagement {
@@ -26929,6 +30930,12 @@ interface SageMakerCluster_CapacitySizeConfig {
   readonly Type: string
   readonly Value: number
 }
+interface SageMakerCluster_ClusterAccountingDatabase {
+  readonly Endpoint: string
+  readonly Name?: string
+  readonly Port?: number
+  readonly SecretArn: string
+}
 interface SageMakerCluster_ClusterAutoScalingConfig {
   readonly AutoScalerType?: "Karpenter"
   readonly Mode: "Enable" | "Disable"
@@ -26936,6 +30943,20 @@ interface SageMakerCluster_ClusterAutoScalingConfig {
 interface SageMakerCluster_ClusterCapacityRequirements {
   readonly OnDemand?: SageMakerCluster_ClusterOnDemandOptions
   readonly Spot?: SageMakerCluster_ClusterSpotOptions
+}
+interface SageMakerCluster_ClusterEbsVolumeConfig {
+  readonly RootVolume?: boolean
+  readonly VolumeKmsKeyId?: string
+  readonly VolumeSizeInGB?: number
+}
+interface SageMakerCluster_ClusterFsxLustreConfig {
+  readonly DnsName: string
+  readonly MountName: string
+  readonly MountPath?: string
+}
+interface SageMakerCluster_ClusterFsxOpenZfsConfig {
+  readonly DnsName: string
+  readonly MountPath?: string
 }
 interface SageMakerCluster_ClusterInstanceGroup {
   readonly AutoPatchConfig?: SageMakerCluster_AutoPatchConfig
@@ -26961,7 +30982,11 @@ interface SageMakerCluster_ClusterInstanceGroup {
   readonly TrainingPlanArn?: string
 }
 type SageMakerCluster_ClusterInstanceGroupsList = readonly SageMakerCluster_ClusterInstanceGroup[]
-type SageMakerCluster_ClusterInstanceStorageConfig = Json
+interface SageMakerCluster_ClusterInstanceStorageConfig {
+  readonly EbsVolumeConfig?: SageMakerCluster_ClusterEbsVolumeConfig
+  readonly FsxLustreConfig?: SageMakerCluster_ClusterFsxLustreConfig
+  readonly FsxOpenZfsConfig?: SageMakerCluster_ClusterFsxOpenZfsConfig
+}
 type SageMakerCluster_ClusterInstanceStorageConfigs = readonly SageMakerCluster_ClusterInstanceStorageConfig[]
 interface SageMakerCluster_ClusterKubernetesConfig {
   readonly Labels?: SageMakerCluster_ClusterKubernetesLabels
@@ -26982,7 +31007,14 @@ interface SageMakerCluster_ClusterLifeCycleConfig {
 interface SageMakerCluster_ClusterNetworkInterface {
   readonly InterfaceType: "efa" | "efa-only"
 }
-type SageMakerCluster_ClusterOnDemandOptions = Json
+interface SageMakerCluster_ClusterOnDemandOptions {}
+interface SageMakerCluster_ClusterOrchestratorEksConfig {
+  readonly ClusterArn: string
+}
+interface SageMakerCluster_ClusterOrchestratorSlurmConfig {
+  readonly AccountingDatabase?: SageMakerCluster_ClusterAccountingDatabase
+  readonly SlurmConfigStrategy?: "Overwrite" | "Managed" | "Merge"
+}
 interface SageMakerCluster_ClusterRestrictedInstanceGroup {
   readonly CurrentCount?: number
   readonly EnvironmentConfig?: SageMakerCluster_EnvironmentConfig
@@ -27001,7 +31033,7 @@ interface SageMakerCluster_ClusterSlurmConfig {
   readonly NodeType: "Controller" | "Login" | "Compute"
   readonly PartitionNames?: readonly string[]
 }
-type SageMakerCluster_ClusterSpotOptions = Json
+interface SageMakerCluster_ClusterSpotOptions {}
 type SageMakerCluster_DeepHealthCheckType = "InstanceStress" | "InstanceConnectivity"
 interface SageMakerCluster_DeploymentConfig {
   readonly AutoRollbackConfiguration?: SageMakerCluster_AutoRollbackConfiguration
@@ -27023,7 +31055,10 @@ interface SageMakerCluster_InstanceRequirements {
 }
 type SageMakerCluster_InstanceType = string
 type SageMakerCluster_OnStartDeepHealthChecks = readonly SageMakerCluster_DeepHealthCheckType[]
-type SageMakerCluster_Orchestrator = Json
+interface SageMakerCluster_Orchestrator {
+  readonly Eks?: SageMakerCluster_ClusterOrchestratorEksConfig
+  readonly Slurm?: SageMakerCluster_ClusterOrchestratorSlurmConfig
+}
 interface SageMakerCluster_PatchSchedule {
   readonly NextPatchDate?: string
 }
@@ -28846,7 +32881,7 @@ export interface SageMakerModel {
 }
 interface SageMakerModel_ContainerDefinition {
   readonly ContainerHostname?: string
-  readonly Environment?: Json
+  readonly Environment?: { readonly [key: string]: string }
   readonly Image?: string
   readonly ImageConfig?: SageMakerModel_ImageConfig
   readonly InferenceSpecificationName?: string
@@ -29028,6 +33063,7 @@ interface SageMakerModelCard_AdditionalInformation {
   readonly CustomDetails?: { readonly [key: string]: string }
   readonly EthicalConsiderations?: string
 }
+type SageMakerModelCard_AxisNameArray = readonly string[]
 interface SageMakerModelCard_BusinessDetails {
   readonly BusinessProblem?: string
   readonly BusinessStakeholders?: string
@@ -29067,7 +33103,14 @@ interface SageMakerModelCard_IntendedUses {
   readonly RiskRating?: SageMakerModelCard_RiskRating
 }
 interface SageMakerModelCard_MetricGroup {
-  readonly MetricData: readonly Json[]
+  readonly MetricData: readonly {
+    readonly Name: string
+    readonly Notes?: string
+    readonly Type: "matrix"
+    readonly Value: readonly (readonly Json[])[]
+    readonly XAxisName?: SageMakerModelCard_AxisNameArray
+    readonly YAxisName?: SageMakerModelCard_AxisNameArray
+  }[]
   readonly Name: string
 }
 interface SageMakerModelCard_ModelOverview {
@@ -29912,12 +33955,21 @@ export interface SageMakerPipeline {
   readonly ParallelismConfiguration?: {
     readonly MaxParallelExecutionSteps: number
   }
-  readonly PipelineDefinition: Json
+  readonly PipelineDefinition: {
+    readonly PipelineDefinitionBody?: string
+    readonly PipelineDefinitionS3Location?: SageMakerPipeline_S3Location
+  }
   readonly PipelineDescription?: string
   readonly PipelineDisplayName?: string
   readonly PipelineName: string
   readonly RoleArn: string
   readonly Tags?: readonly SageMakerPipeline_Tag[]
+}
+interface SageMakerPipeline_S3Location {
+  readonly Bucket: string
+  readonly ETag?: string
+  readonly Key: string
+  readonly Version?: string
 }
 interface SageMakerPipeline_Tag {
   readonly Key: string
@@ -31072,6 +35124,261 @@ export interface SecretsManagerSecretTargetAttachment {
   readonly SecretId: string
   readonly TargetId: string
   readonly TargetType: string
+}
+
+export interface SecurityAgentAgentSpace {
+  readonly AgentSpaceId?: string
+  readonly AwsResources?: SecurityAgentAgentSpace_AWSResources
+  readonly CodeReviewSettings?: SecurityAgentAgentSpace_CodeReviewSettings
+  readonly CreatedAt?: string
+  readonly Description?: string
+  readonly IntegratedResources?: SecurityAgentAgentSpace_IntegratedResources
+  readonly KmsKeyId?: string
+  readonly Name: string
+  readonly Tags?: readonly SecurityAgentAgentSpace_Tag[]
+  readonly TargetDomainIds?: readonly string[]
+  readonly UpdatedAt?: string
+}
+interface SecurityAgentAgentSpace_AWSResources {
+  readonly IamRoles?: readonly string[]
+  readonly LambdaFunctionArns?: readonly string[]
+  readonly LogGroups?: readonly string[]
+  readonly S3Buckets?: readonly string[]
+  readonly SecretArns?: readonly string[]
+  readonly Vpcs?: readonly SecurityAgentAgentSpace_VpcConfig[]
+}
+interface SecurityAgentAgentSpace_CodeReviewSettings {
+  readonly ControlsScanning: boolean
+  readonly GeneralPurposeScanning: boolean
+}
+interface SecurityAgentAgentSpace_IntegratedResource {
+  readonly Integration: string
+  readonly ProviderResources: readonly SecurityAgentAgentSpace_ProviderResource[]
+}
+type SecurityAgentAgentSpace_IntegratedResources = readonly SecurityAgentAgentSpace_IntegratedResource[]
+type SecurityAgentAgentSpace_ProviderResource = Json
+interface SecurityAgentAgentSpace_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface SecurityAgentAgentSpace_VpcConfig {
+  readonly SecurityGroupArns?: readonly string[]
+  readonly SubnetArns?: readonly string[]
+  readonly VpcArn?: string
+}
+
+export interface SecurityAgentApplication {
+  readonly ApplicationId?: string
+  readonly ApplicationName?: string
+  readonly DefaultKmsKeyId?: string
+  readonly Domain?: string
+  readonly IdCConfiguration?: SecurityAgentApplication_IdCConfiguration
+  readonly RoleArn?: string
+  readonly Tags?: readonly SecurityAgentApplication_Tag[]
+}
+interface SecurityAgentApplication_IdCConfiguration {
+  readonly IdCApplicationArn?: string
+  readonly IdCInstanceArn?: string
+}
+interface SecurityAgentApplication_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface SecurityAgentArtifact {
+  readonly AgentSpaceId: string
+  readonly Arn?: string
+  readonly ArtifactContent?: string
+  readonly ArtifactId?: string
+  readonly ArtifactType: "TXT" | "PNG" | "JPEG" | "MD" | "PDF" | "DOCX" | "DOC" | "JSON" | "YAML"
+  readonly FileName: string
+  readonly UpdatedAt?: string
+}
+
+export interface SecurityAgentIntegration {
+  readonly Arn?: string
+  readonly DisplayName: string
+  readonly InstallationId?: string
+  readonly IntegrationId?: string
+  readonly KmsKeyId?: string
+  readonly PrivateConnectionName?: string
+  readonly Provider: "GITHUB" | "GITLAB" | "BITBUCKET" | "CONFLUENCE"
+  readonly ProviderInput?: SecurityAgentIntegration_ProviderInput
+  readonly ProviderType?: "SOURCE_CODE" | "DOCUMENTATION"
+  readonly Tags?: readonly SecurityAgentIntegration_Tag[]
+  readonly TargetUrl?: string
+}
+interface SecurityAgentIntegration_BitbucketInput {
+  readonly Code: string
+  readonly InstallationId: string
+  readonly State: string
+  readonly Workspace: string
+}
+interface SecurityAgentIntegration_ConfluenceInput {
+  readonly Code: string
+  readonly InstallationId: string
+  readonly SiteUrl: string
+  readonly State: string
+}
+interface SecurityAgentIntegration_GitHubInput {
+  readonly Code: string
+  readonly InstallationId?: string
+  readonly OrganizationName?: string
+  readonly State: string
+  readonly TargetUrl?: string
+}
+interface SecurityAgentIntegration_GitLabInput {
+  readonly AccessToken: string
+  readonly GroupId?: string
+  readonly TargetUrl?: string
+  readonly TokenType: "PERSONAL" | "GROUP"
+}
+interface SecurityAgentIntegration_ProviderInput {
+  readonly Bitbucket?: SecurityAgentIntegration_BitbucketInput
+  readonly Confluence?: SecurityAgentIntegration_ConfluenceInput
+  readonly Github?: SecurityAgentIntegration_GitHubInput
+  readonly Gitlab?: SecurityAgentIntegration_GitLabInput
+}
+interface SecurityAgentIntegration_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface SecurityAgentPentest {
+  readonly AgentSpaceId: string
+  readonly Assets: SecurityAgentPentest_Assets
+  readonly CleanUpStrategy?: SecurityAgentPentest_CleanUpStrategy
+  readonly CodeRemediationStrategy?: SecurityAgentPentest_CodeRemediationStrategy
+  readonly CreatedAt?: string
+  readonly DisableManagedSkills?: readonly SecurityAgentPentest_SkillType[]
+  readonly ExcludeRiskTypes?: readonly SecurityAgentPentest_RiskType[]
+  readonly LogConfig?: SecurityAgentPentest_CloudWatchLog
+  readonly NetworkTrafficConfig?: SecurityAgentPentest_NetworkTrafficConfig
+  readonly PentestId?: string
+  readonly ServiceRole: string
+  readonly Title?: string
+  readonly UpdatedAt?: string
+  readonly VpcConfig?: SecurityAgentPentest_VpcConfig
+}
+interface SecurityAgentPentest_Actor {
+  readonly Authentication?: SecurityAgentPentest_Authentication
+  readonly Description?: string
+  readonly EnableEmailMfa?: boolean
+  readonly Identifier?: string
+  readonly MfaForwardingAddress?: string
+  readonly Uris?: readonly string[]
+}
+interface SecurityAgentPentest_Assets {
+  readonly Actors?: readonly SecurityAgentPentest_Actor[]
+  readonly Documents?: readonly SecurityAgentPentest_DocumentInfo[]
+  readonly Endpoints?: readonly SecurityAgentPentest_Endpoint[]
+  readonly IntegratedRepositories?: readonly SecurityAgentPentest_IntegratedRepository[]
+  readonly SourceCode?: readonly SecurityAgentPentest_SourceCodeRepository[]
+  readonly TrustedCaCertificates?: readonly SecurityAgentPentest_TrustedCaCertificate[]
+}
+interface SecurityAgentPentest_Authentication {
+  readonly ProviderType?: "SECRETS_MANAGER" | "AWS_LAMBDA" | "AWS_IAM_ROLE" | "AWS_INTERNAL"
+  readonly Value?: string
+}
+interface SecurityAgentPentest_CaCertificateSource {
+  readonly ArtifactId?: string
+  readonly InlinePem?: string
+  readonly S3Location?: string
+}
+type SecurityAgentPentest_CleanUpStrategy = "BEST_EFFORT_DELETE" | "RETAIN_ALL"
+interface SecurityAgentPentest_CloudWatchLog {
+  readonly LogGroup?: string
+  readonly LogStream?: string
+}
+type SecurityAgentPentest_CodeRemediationStrategy = "AUTOMATIC" | "DISABLED"
+interface SecurityAgentPentest_CustomHeader {
+  readonly Name?: string
+  readonly Value?: string
+}
+interface SecurityAgentPentest_DocumentInfo {
+  readonly ArtifactId?: string
+  readonly S3Location?: string
+}
+interface SecurityAgentPentest_Endpoint {
+  readonly Uri?: string
+}
+interface SecurityAgentPentest_IntegratedRepository {
+  readonly Branch?: string
+  readonly IntegrationId: string
+  readonly ProviderResourceId: string
+}
+interface SecurityAgentPentest_NetworkTrafficConfig {
+  readonly CustomHeaders?: readonly SecurityAgentPentest_CustomHeader[]
+  readonly Rules?: readonly SecurityAgentPentest_NetworkTrafficRule[]
+}
+interface SecurityAgentPentest_NetworkTrafficRule {
+  readonly Effect?: "ALLOW" | "DENY"
+  readonly NetworkTrafficRuleType?: "URL"
+  readonly Pattern?: string
+}
+type SecurityAgentPentest_RiskType = "CROSS_SITE_SCRIPTING" | "DEFAULT_CREDENTIALS" | "INSECURE_DIRECT_OBJECT_REFERENCE" | "PRIVILEGE_ESCALATION" | "SERVER_SIDE_TEMPLATE_INJECTION" | "COMMAND_INJECTION" | "CODE_INJECTION" | "SQL_INJECTION" | "ARBITRARY_FILE_UPLOAD" | "INSECURE_DESERIALIZATION" | "LOCAL_FILE_INCLUSION" | "INFORMATION_DISCLOSURE" | "PATH_TRAVERSAL" | "SERVER_SIDE_REQUEST_FORGERY" | "JSON_WEB_TOKEN_VULNERABILITIES" | "XML_EXTERNAL_ENTITY" | "FILE_DELETION" | "OTHER" | "GRAPHQL_VULNERABILITIES" | "BUSINESS_LOGIC_VULNERABILITIES" | "CRYPTOGRAPHIC_VULNERABILITIES" | "DENIAL_OF_SERVICE" | "FILE_ACCESS" | "FILE_CREATION" | "DATABASE_MODIFICATION" | "DATABASE_ACCESS" | "OUTBOUND_SERVICE_REQUEST" | "UNKNOWN"
+type SecurityAgentPentest_SkillType = "FINDING_PERSONALIZATION" | "LOGIN_OPTIMIZATION"
+interface SecurityAgentPentest_SourceCodeRepository {
+  readonly S3Location?: string
+}
+interface SecurityAgentPentest_TrustedCaCertificate {
+  readonly Source: SecurityAgentPentest_CaCertificateSource
+}
+interface SecurityAgentPentest_VpcConfig {
+  readonly SecurityGroupArns?: readonly string[]
+  readonly SubnetArns?: readonly string[]
+  readonly VpcArn?: string
+}
+
+export interface SecurityAgentSecurityRequirementPack {
+  readonly Description?: string
+  readonly KmsKeyId?: string
+  readonly Name: string
+  readonly PackId?: string
+  readonly SecurityRequirements?: readonly SecurityAgentSecurityRequirementPack_SecurityRequirement[]
+  readonly Status?: "ENABLED" | "DISABLED"
+  readonly Tags?: readonly SecurityAgentSecurityRequirementPack_Tag[]
+}
+interface SecurityAgentSecurityRequirementPack_SecurityRequirement {
+  readonly Description: string
+  readonly Domain: string
+  readonly Evaluation: string
+  readonly Name: string
+  readonly Remediation?: string
+}
+interface SecurityAgentSecurityRequirementPack_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface SecurityAgentTargetDomain {
+  readonly CreatedAt?: string
+  readonly Tags?: readonly SecurityAgentTargetDomain_Tag[]
+  readonly TargetDomainId?: string
+  readonly TargetDomainName: string
+  readonly VerificationDetails?: SecurityAgentTargetDomain_VerificationDetails
+  readonly VerificationMethod: "DNS_TXT" | "HTTP_ROUTE" | "PRIVATE_VPC"
+  readonly VerificationStatus?: "PENDING" | "VERIFIED" | "FAILED" | "UNREACHABLE"
+  readonly VerificationStatusReason?: string
+  readonly VerifiedAt?: string
+}
+interface SecurityAgentTargetDomain_DnsVerification {
+  readonly DnsRecordName?: string
+  readonly DnsRecordType?: "TXT"
+  readonly Token?: string
+}
+interface SecurityAgentTargetDomain_HttpVerification {
+  readonly RoutePath?: string
+  readonly Token?: string
+}
+interface SecurityAgentTargetDomain_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface SecurityAgentTargetDomain_VerificationDetails {
+  readonly DnsTxt?: SecurityAgentTargetDomain_DnsVerification
+  readonly HttpRoute?: SecurityAgentTargetDomain_HttpVerification
+  readonly Method?: "DNS_TXT" | "HTTP_ROUTE" | "PRIVATE_VPC"
 }
 
 export interface SecurityHubEnabledStandard {
@@ -32891,7 +37198,6 @@ interface SecurityHubFinding_AwsEcsTaskVolumeHostDetails {
 interface SecurityHubFinding_AwsEfsAccessPointDetails {
   readonly AccessPointId?: string
   readonly Arn?: string
-  readonly ClientToken?: string
   readonly FileSystemId?: string
   readonly PosixUser?: SecurityHubFinding_AwsEfsAccessPointPosixUserDetails
   readonly RootDirectory?: SecurityHubFinding_AwsEfsAccessPointRootDirectoryDetails
@@ -33546,7 +37852,6 @@ interface SecurityHubFinding_AwsOpenSearchServiceDomainLogPublishingOptionsDetai
 interface SecurityHubFinding_AwsOpenSearchServiceDomainMasterUserOptionsDetails {
   readonly MasterUserArn?: string
   readonly MasterUserName?: string
-  readonly MasterUserPassword?: string
 }
 interface SecurityHubFinding_AwsOpenSearchServiceDomainNodeToNodeEncryptionOptionsDetails {
   readonly Enabled?: boolean
@@ -33741,7 +38046,6 @@ interface SecurityHubFinding_AwsRdsDbPendingModifiedValues {
   readonly EngineVersion?: string
   readonly Iops?: number
   readonly LicenseModel?: string
-  readonly MasterUserPassword?: string
   readonly MultiAZ?: boolean
   readonly PendingCloudWatchLogsExports?: SecurityHubFinding_AwsRdsPendingCloudWatchLogsExports
   readonly Port?: number
@@ -33947,7 +38251,6 @@ interface SecurityHubFinding_AwsRedshiftClusterPendingModifiedValues {
   readonly EncryptionType?: string
   readonly EnhancedVpcRouting?: boolean
   readonly MaintenanceTrackName?: string
-  readonly MasterUserPassword?: string
   readonly NodeType?: string
   readonly NumberOfNodes?: number
   readonly PubliclyAccessible?: boolean
@@ -35186,8 +39489,8 @@ export interface ServerlessApi {
   readonly RestApiId?: string
   readonly RootResourceId?: string
   readonly SecurityPolicy?: string
-  readonly StageName: Json
-  readonly Tags?: Json
+  readonly StageName: string
+  readonly Tags?: { readonly [key: string]: string }
   readonly TracingEnabled?: boolean
   readonly Variables?: { readonly [key: string]: string }
 }
@@ -35224,7 +39527,15 @@ interface ServerlessApi_Auth {
   readonly AddApiKeyRequiredToCorsPreflight?: boolean
   readonly AddDefaultAuthorizerToCorsPreflight?: boolean
   readonly ApiKeyRequired?: boolean
-  readonly Authorizers?: Json
+  readonly Authorizers?: { readonly [key: string]: {
+    readonly AuthorizationScopes?: readonly string[]
+    readonly Identity?: ServerlessApi_LambdaRequestAuthorizerIdentity
+    readonly UserPoolArn?: string
+    readonly DisableFunctionDefaultPermissions?: boolean
+    readonly FunctionArn?: string
+    readonly FunctionInvokeRole?: string
+    readonly FunctionPayloadType?: "REQUEST"
+  } }
   readonly DefaultAuthorizer?: string
   readonly InvokeRole?: string
   readonly ResourcePolicy?: ServerlessApi_ResourcePolicy
@@ -35236,7 +39547,7 @@ interface ServerlessApi_Domain {
   readonly CertificateArn: ServerlessApi_PassThroughProp
   readonly DomainName: string
   readonly EndpointAccessMode?: string
-  readonly EndpointConfiguration?: Json
+  readonly EndpointConfiguration?: "REGIONAL" | "EDGE" | "PRIVATE"
   readonly IpAddressType?: ServerlessApi_PassThroughProp
   readonly MutualTlsAuthentication?: ServerlessApi_AWSApiGatewayDomainNameMutualTlsAuthentication
   readonly NormalizeBasePath?: boolean
@@ -35245,19 +39556,26 @@ interface ServerlessApi_Domain {
   readonly Route53?: ServerlessApi_Route53
   readonly SecurityPolicy?: string
 }
+interface ServerlessApi_LambdaRequestAuthorizerIdentity {
+  readonly Context?: readonly string[]
+  readonly Headers?: readonly string[]
+  readonly QueryStrings?: readonly string[]
+  readonly ReauthorizeEvery?: number
+  readonly StageVariables?: readonly string[]
+}
 type ServerlessApi_PassThroughProp = Json
 interface ServerlessApi_ResourcePolicy {
-  readonly AwsAccountBlacklist?: readonly Json[]
-  readonly AwsAccountWhitelist?: readonly Json[]
-  readonly CustomStatements?: readonly Json[]
-  readonly IntrinsicVpcBlacklist?: readonly Json[]
-  readonly IntrinsicVpcWhitelist?: readonly Json[]
-  readonly IntrinsicVpceBlacklist?: readonly Json[]
-  readonly IntrinsicVpceWhitelist?: readonly Json[]
-  readonly IpRangeBlacklist?: readonly Json[]
-  readonly IpRangeWhitelist?: readonly Json[]
-  readonly SourceVpcBlacklist?: readonly Json[]
-  readonly SourceVpcWhitelist?: readonly Json[]
+  readonly AwsAccountBlacklist?: readonly string[]
+  readonly AwsAccountWhitelist?: readonly string[]
+  readonly CustomStatements?: readonly string[]
+  readonly IntrinsicVpcBlacklist?: readonly string[]
+  readonly IntrinsicVpcWhitelist?: readonly string[]
+  readonly IntrinsicVpceBlacklist?: readonly string[]
+  readonly IntrinsicVpceWhitelist?: readonly string[]
+  readonly IpRangeBlacklist?: readonly string[]
+  readonly IpRangeWhitelist?: readonly string[]
+  readonly SourceVpcBlacklist?: readonly string[]
+  readonly SourceVpcWhitelist?: readonly string[]
 }
 interface ServerlessApi_Route53 {
   readonly DistributionDomainName?: string
@@ -35272,7 +39590,7 @@ interface ServerlessApi_Route53 {
   readonly VpcEndpointHostedZoneId?: string
 }
 interface ServerlessApi_UsagePlan {
-  readonly CreateUsagePlan: Json
+  readonly CreateUsagePlan: "PER_API" | "SHARED" | "NONE"
   readonly Description?: string
   readonly Quota?: {
     readonly Limit?: number
@@ -35295,7 +39613,7 @@ export interface ServerlessApplication {
   readonly NotificationARNs?: readonly string[]
   readonly Parameters?: { readonly [key: string]: string }
   readonly StackId?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly TimeoutInMinutes?: number
 }
 
@@ -35311,25 +39629,25 @@ export interface ServerlessCapacityProvider {
   readonly OperatorRole?: ServerlessCapacityProvider_PassThroughProp
   readonly PropagateTags?: boolean
   readonly ScalingConfig?: ServerlessCapacityProvider_ScalingConfig
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly VpcConfig: ServerlessCapacityProvider_VpcConfig
 }
 interface ServerlessCapacityProvider_InstanceRequirements {
-  readonly AllowedTypes?: Json
-  readonly Architectures?: Json
-  readonly ExcludedTypes?: Json
+  readonly AllowedTypes?: readonly string[]
+  readonly Architectures?: readonly string[]
+  readonly ExcludedTypes?: readonly string[]
 }
 interface ServerlessCapacityProvider_ManagedResourceTags {
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 type ServerlessCapacityProvider_PassThroughProp = Json
 interface ServerlessCapacityProvider_ScalingConfig {
-  readonly AverageCPUUtilization?: Json
-  readonly MaxVCpuCount?: Json
+  readonly AverageCPUUtilization?: number
+  readonly MaxVCpuCount?: number
 }
 interface ServerlessCapacityProvider_VpcConfig {
-  readonly SecurityGroupIds?: Json
-  readonly SubnetIds: Json
+  readonly SecurityGroupIds?: readonly string[]
+  readonly SubnetIds: readonly string[]
 }
 
 export interface ServerlessConnector {
@@ -35353,20 +39671,23 @@ export interface ServerlessFunction {
   readonly Architectures?: readonly string[]
   readonly Arn?: string
   readonly AssumeRolePolicyDocument?: Json
-  readonly AutoPublishAlias?: Json
+  readonly AutoPublishAlias?: string
   readonly AutoPublishAliasAllProperties?: boolean
-  readonly AutoPublishCodeSha256?: Json
+  readonly AutoPublishCodeSha256?: string
   readonly CapacityProviderConfig?: ServerlessFunction_CapacityProviderConfig
   readonly CodeSigningConfigArn?: string
   readonly CodeUri?: Json
-  readonly DeadLetterQueue?: Json
+  readonly DeadLetterQueue?: ServerlessFunction_DeadLetterQueue
   readonly DeploymentPreference?: ServerlessFunction_DeploymentPreference
   readonly Description?: string
   readonly DurableConfig?: ServerlessFunction_AWSLambdaFunctionDurableConfig
   readonly Environment?: ServerlessFunction_AWSLambdaFunctionEnvironment
   readonly EphemeralStorage?: ServerlessFunction_AWSLambdaFunctionEphemeralStorage
   readonly EventInvokeConfig?: ServerlessFunction_EventInvokeConfig
-  readonly Events?: Json
+  readonly Events?: { readonly [key: string]: {
+    readonly Properties?: ServerlessFunction_SelfManagedKafkaEventProperties
+    readonly Type: "SelfManagedKafka"
+  } }
   readonly FileSystemConfigs?: readonly ServerlessFunction_AWSLambdaFunctionFileSystemConfig[]
   readonly FunctionName?: string
   readonly FunctionScalingConfig?: ServerlessFunction_AWSLambdaFunctionFunctionScalingConfig
@@ -35387,7 +39708,7 @@ export interface ServerlessFunction {
   readonly PublishToLatestPublished?: boolean
   readonly RecursiveLoop?: string
   readonly ReservedConcurrentExecutions?: number
-  readonly Role?: Json
+  readonly Role?: string
   readonly RolePath?: string
   readonly Runtime?: string
   readonly RuntimeManagementConfig?: ServerlessFunction_PassThroughProp
@@ -35399,10 +39720,10 @@ export interface ServerlessFunction {
     readonly OptimizationStatus?: "On" | "Off"
   }
   readonly SourceKMSKeyArn?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly TenancyConfig?: ServerlessFunction_AWSLambdaFunctionTenancyConfig
   readonly Timeout?: number
-  readonly Tracing?: Json
+  readonly Tracing?: "Active" | "PassThrough" | "Disabled"
   readonly VersionDeletionPolicy?: Json
   readonly VersionDescription?: string
   readonly VpcConfig?: {
@@ -35457,18 +39778,22 @@ interface ServerlessFunction_AWSLambdaFunctionTenancyConfig {
   readonly TenantIsolationMode: string
 }
 interface ServerlessFunction_CapacityProviderConfig {
-  readonly Arn: Json
-  readonly ExecutionEnvironmentMemoryGiBPerVCpu?: Json
-  readonly PerExecutionEnvironmentMaxConcurrency?: Json
+  readonly Arn: string
+  readonly ExecutionEnvironmentMemoryGiBPerVCpu?: number
+  readonly PerExecutionEnvironmentMaxConcurrency?: number
+}
+interface ServerlessFunction_DeadLetterQueue {
+  readonly TargetArn: string
+  readonly Type: "SNS" | "SQS"
 }
 interface ServerlessFunction_DeploymentPreference {
   readonly Alarms?: Json
-  readonly Enabled?: Json
+  readonly Enabled?: boolean
   readonly Hooks?: ServerlessFunction_Hooks
-  readonly PassthroughCondition?: Json
-  readonly Role?: Json
+  readonly PassthroughCondition?: boolean
+  readonly Role?: string
   readonly TriggerConfigurations?: readonly ServerlessFunction_AWSCodeDeployDeploymentGroupTriggerConfig[]
-  readonly Type?: Json
+  readonly Type?: string
 }
 interface ServerlessFunction_EventInvokeConfig {
   readonly DestinationConfig?: ServerlessFunction_EventInvokeDestinationConfig
@@ -35480,15 +39805,15 @@ interface ServerlessFunction_EventInvokeDestinationConfig {
   readonly OnSuccess?: ServerlessFunction_EventInvokeOnSuccess
 }
 interface ServerlessFunction_EventInvokeOnFailure {
-  readonly Destination?: Json
+  readonly Destination?: string
   readonly Type?: "SQS" | "SNS" | "Lambda" | "EventBridge" | "S3Bucket"
 }
 interface ServerlessFunction_EventInvokeOnSuccess {
-  readonly Destination?: Json
+  readonly Destination?: string
   readonly Type?: "SQS" | "SNS" | "Lambda" | "EventBridge" | "S3Bucket"
 }
 interface ServerlessFunction_FunctionUrlConfig {
-  readonly AuthType: Json
+  readonly AuthType: string
   readonly Cors?: {
     readonly AllowCredentials?: boolean
     readonly AllowHeaders?: readonly string[]
@@ -35500,30 +39825,81 @@ interface ServerlessFunction_FunctionUrlConfig {
   readonly InvokeMode?: ServerlessFunction_PassThroughProp
 }
 interface ServerlessFunction_Hooks {
-  readonly PostTraffic?: Json
-  readonly PreTraffic?: Json
+  readonly PostTraffic?: string
+  readonly PreTraffic?: string
 }
 type ServerlessFunction_PassThroughProp = Json
+interface ServerlessFunction_SelfManagedKafkaEventProperties {
+  readonly BatchSize?: number
+  readonly BisectBatchOnFunctionError?: boolean
+  readonly ConsumerGroupId?: ServerlessFunction_PassThroughProp
+  readonly Enabled?: boolean
+  readonly FilterCriteria?: {
+    readonly Filters?: readonly {
+      readonly Pattern?: string
+    }[]
+  }
+  readonly FunctionResponseTypes?: readonly "ReportBatchItemFailures"[]
+  readonly KafkaBootstrapServers?: readonly string[]
+  readonly KmsKeyArn?: string
+  readonly LoggingConfig?: {
+    readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN"
+  }
+  readonly MaximumRecordAgeInSeconds?: number
+  readonly MaximumRetryAttempts?: number
+  readonly MetricsConfig?: {
+    readonly Metrics?: readonly ("EventCount" | "ErrorCount" | "KafkaMetrics")[]
+  }
+  readonly ProvisionedPollerConfig?: {
+    readonly MaximumPollers?: number
+    readonly MinimumPollers?: number
+    readonly PollerGroupName?: string
+  }
+  readonly SchemaRegistryConfig?: {
+    readonly ConsumerGroupId?: string
+    readonly ConsumptionMode?: "Stream" | "Queue"
+    readonly SchemaRegistryConfig?: {
+      readonly AccessConfigs?: readonly {
+        readonly Type?: "BASIC_AUTH" | "CLIENT_CERTIFICATE_TLS_AUTH" | "SERVER_ROOT_CA_CERTIFICATE" | "OAUTHBEARER_AUTH"
+        readonly URI?: string
+      }[]
+      readonly EventRecordFormat?: "JSON" | "SOURCE"
+      readonly SchemaRegistryURI?: string
+      readonly SchemaValidationConfigs?: readonly {
+        readonly Attribute?: "KEY" | "VALUE"
+      }[]
+    }
+  }
+  readonly SourceAccessConfigurations: ServerlessFunction_PassThroughProp
+  readonly StartingPosition?: string
+  readonly StartingPositionTimestamp?: number
+  readonly Topics: readonly string[]
+}
 
 export interface ServerlessGraphQLApi {
-  readonly ApiKeys?: Json
+  readonly ApiKeys?: { readonly [key: string]: ServerlessGraphQLApi_ApiKey }
   readonly Auth: ServerlessGraphQLApi_Auth
   readonly Cache?: ServerlessGraphQLApi_Cache
   readonly DataSources?: ServerlessGraphQLApi_DataSources
   readonly DomainName?: ServerlessGraphQLApi_DomainName
-  readonly Functions?: Json
+  readonly Functions?: { readonly [key: string]: ServerlessGraphQLApi_Function }
   readonly IntrospectionConfig?: ServerlessGraphQLApi_PassThroughProp
   readonly Logging?: Json
   readonly Name?: string
   readonly OwnerContact?: ServerlessGraphQLApi_PassThroughProp
   readonly QueryDepthLimit?: ServerlessGraphQLApi_PassThroughProp
   readonly ResolverCountLimit?: ServerlessGraphQLApi_PassThroughProp
-  readonly Resolvers?: Json
+  readonly Resolvers?: { readonly [key: string]: { readonly [key: string]: ServerlessGraphQLApi_Resolver } }
   readonly SchemaInline?: string
   readonly SchemaUri?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly Visibility?: ServerlessGraphQLApi_PassThroughProp
   readonly XrayEnabled?: boolean
+}
+interface ServerlessGraphQLApi_ApiKey {
+  readonly ApiKeyId?: string
+  readonly Description?: string
+  readonly ExpiresOn?: number
 }
 interface ServerlessGraphQLApi_Auth {
   readonly Additional?: readonly ServerlessGraphQLApi_Authorizer[]
@@ -35545,19 +39921,60 @@ interface ServerlessGraphQLApi_Cache {
   readonly Ttl: ServerlessGraphQLApi_PassThroughProp
   readonly Type: ServerlessGraphQLApi_PassThroughProp
 }
+interface ServerlessGraphQLApi_Caching {
+  readonly CachingKeys?: readonly ServerlessGraphQLApi_PassThroughProp[]
+  readonly Ttl: ServerlessGraphQLApi_PassThroughProp
+}
 interface ServerlessGraphQLApi_DataSources {
-  readonly DynamoDb?: Json
-  readonly Lambda?: Json
+  readonly DynamoDb?: { readonly [key: string]: ServerlessGraphQLApi_DynamoDBDataSource }
+  readonly Lambda?: { readonly [key: string]: ServerlessGraphQLApi_LambdaDataSource }
+}
+interface ServerlessGraphQLApi_DeltaSync {
+  readonly BaseTableTTL: ServerlessGraphQLApi_PassThroughProp
+  readonly DeltaSyncTableName: ServerlessGraphQLApi_PassThroughProp
+  readonly DeltaSyncTableTTL: ServerlessGraphQLApi_PassThroughProp
 }
 interface ServerlessGraphQLApi_DomainName {
   readonly CertificateArn: ServerlessGraphQLApi_PassThroughProp
   readonly Description?: ServerlessGraphQLApi_PassThroughProp
   readonly DomainName: ServerlessGraphQLApi_PassThroughProp
 }
+interface ServerlessGraphQLApi_DynamoDBDataSource {
+  readonly DeltaSync?: ServerlessGraphQLApi_DeltaSync
+  readonly Description?: string
+  readonly Name?: string
+  readonly Permissions?: readonly ("Read" | "Write")[]
+  readonly Region?: ServerlessGraphQLApi_PassThroughProp
+  readonly ServiceRoleArn?: string
+  readonly TableArn?: ServerlessGraphQLApi_PassThroughProp
+  readonly TableName: ServerlessGraphQLApi_PassThroughProp
+  readonly UseCallerCredentials?: ServerlessGraphQLApi_PassThroughProp
+  readonly Versioned?: ServerlessGraphQLApi_PassThroughProp
+}
+interface ServerlessGraphQLApi_Function {
+  readonly CodeUri?: string
+  readonly DataSource?: string
+  readonly Description?: string
+  readonly Id?: ServerlessGraphQLApi_PassThroughProp
+  readonly InlineCode?: string
+  readonly MaxBatchSize?: ServerlessGraphQLApi_PassThroughProp
+  readonly Name?: string
+  readonly Runtime?: ServerlessGraphQLApi_Runtime
+  readonly Sync?: ServerlessGraphQLApi_Sync
+}
 interface ServerlessGraphQLApi_LambdaAuthorizerConfig {
   readonly AuthorizerResultTtlInSeconds?: ServerlessGraphQLApi_PassThroughProp
   readonly AuthorizerUri: ServerlessGraphQLApi_PassThroughProp
   readonly IdentityValidationExpression?: ServerlessGraphQLApi_PassThroughProp
+}
+interface ServerlessGraphQLApi_LambdaConflictHandlerConfig {
+  readonly LambdaConflictHandlerArn: ServerlessGraphQLApi_PassThroughProp
+}
+interface ServerlessGraphQLApi_LambdaDataSource {
+  readonly Description?: string
+  readonly FunctionArn: ServerlessGraphQLApi_PassThroughProp
+  readonly Name?: string
+  readonly ServiceRoleArn?: string
 }
 interface ServerlessGraphQLApi_OpenIDConnectConfig {
   readonly AuthTTL?: ServerlessGraphQLApi_PassThroughProp
@@ -35566,6 +39983,25 @@ interface ServerlessGraphQLApi_OpenIDConnectConfig {
   readonly Issuer?: ServerlessGraphQLApi_PassThroughProp
 }
 type ServerlessGraphQLApi_PassThroughProp = Json
+interface ServerlessGraphQLApi_Resolver {
+  readonly Caching?: ServerlessGraphQLApi_Caching
+  readonly CodeUri?: string
+  readonly FieldName?: string
+  readonly InlineCode?: string
+  readonly MaxBatchSize?: number
+  readonly Pipeline?: readonly string[]
+  readonly Runtime?: ServerlessGraphQLApi_Runtime
+  readonly Sync?: ServerlessGraphQLApi_Sync
+}
+interface ServerlessGraphQLApi_Runtime {
+  readonly Name: ServerlessGraphQLApi_PassThroughProp
+  readonly Version: ServerlessGraphQLApi_PassThroughProp
+}
+interface ServerlessGraphQLApi_Sync {
+  readonly ConflictDetection: ServerlessGraphQLApi_PassThroughProp
+  readonly ConflictHandler?: ServerlessGraphQLApi_PassThroughProp
+  readonly LambdaConflictHandlerConfig?: ServerlessGraphQLApi_LambdaConflictHandlerConfig
+}
 interface ServerlessGraphQLApi_UserPoolConfig {
   readonly AppIdClientRegex?: ServerlessGraphQLApi_PassThroughProp
   readonly AwsRegion?: ServerlessGraphQLApi_PassThroughProp
@@ -35595,10 +40031,20 @@ export interface ServerlessHttpApi {
   readonly RouteSettings?: Json
   readonly StageName?: string
   readonly StageVariables?: Json
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 interface ServerlessHttpApi_Auth {
-  readonly Authorizers?: Json
+  readonly Authorizers?: { readonly [key: string]: {
+    readonly AuthorizationScopes?: readonly string[]
+    readonly IdentitySource?: string
+    readonly JwtConfiguration?: ServerlessHttpApi_PassThroughProp
+    readonly AuthorizerPayloadFormatVersion?: Json
+    readonly EnableFunctionDefaultPermissions?: boolean
+    readonly EnableSimpleResponses?: boolean
+    readonly FunctionArn?: string
+    readonly FunctionInvokeRole?: string
+    readonly Identity?: ServerlessHttpApi_LambdaAuthorizerIdentity
+  } }
   readonly DefaultAuthorizer?: string
   readonly EnableIamAuthorizer?: boolean
 }
@@ -35606,7 +40052,7 @@ interface ServerlessHttpApi_Domain {
   readonly BasePath?: readonly string[]
   readonly CertificateArn: ServerlessHttpApi_PassThroughProp
   readonly DomainName: string
-  readonly EndpointConfiguration?: Json
+  readonly EndpointConfiguration?: "REGIONAL"
   readonly MutualTlsAuthentication?: {
     readonly TruststoreUri?: string
     readonly TruststoreVersion?: string
@@ -35614,6 +40060,13 @@ interface ServerlessHttpApi_Domain {
   readonly OwnershipVerificationCertificateArn?: string
   readonly Route53?: ServerlessHttpApi_Route53
   readonly SecurityPolicy?: string
+}
+interface ServerlessHttpApi_LambdaAuthorizerIdentity {
+  readonly Context?: readonly string[]
+  readonly Headers?: readonly string[]
+  readonly QueryStrings?: readonly string[]
+  readonly ReauthorizeEvery?: number
+  readonly StageVariables?: readonly string[]
 }
 type ServerlessHttpApi_PassThroughProp = Json
 interface ServerlessHttpApi_Route53 {
@@ -35635,75 +40088,75 @@ export interface ServerlessLayerVersion {
   readonly LayerVersionArn?: string
   readonly LicenseInfo?: string
   readonly PublishLambdaVersion?: boolean
-  readonly RetentionPolicy?: Json
+  readonly RetentionPolicy?: string
 }
 type ServerlessLayerVersion_PassThroughProp = Json
 
 export interface ServerlessMicrovmImage {
-  readonly AdditionalOsCapabilities?: readonly Json[]
-  readonly BaseImageArn: Json
-  readonly BaseImageVersion: Json
-  readonly BuildRoleArn?: Json
-  readonly CodeUri: Json
+  readonly AdditionalOsCapabilities?: readonly "ALL"[]
+  readonly BaseImageArn: string
+  readonly BaseImageVersion: string
+  readonly BuildRoleArn?: string
+  readonly CodeUri: string
   readonly CpuConfigurations?: readonly ServerlessMicrovmImage_CpuConfiguration[]
-  readonly Description?: Json
-  readonly EgressNetworkConnectors?: readonly Json[]
+  readonly Description?: string
+  readonly EgressNetworkConnectors?: readonly string[]
   readonly EnvironmentVariables?: Json
   readonly Hooks?: ServerlessMicrovmImage_Hooks
   readonly Logging?: ServerlessMicrovmImage_Logging
-  readonly Name: Json
+  readonly Name: string
   readonly PropagateTags?: boolean
   readonly Resources?: readonly ServerlessMicrovmImage_ResourceSpec[]
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 interface ServerlessMicrovmImage_CloudWatchLogging {
-  readonly LogGroup?: Json
-  readonly LogStream?: Json
+  readonly LogGroup?: string
+  readonly LogStream?: string
 }
 interface ServerlessMicrovmImage_CpuConfiguration {
-  readonly Architecture: Json
+  readonly Architecture: "ARM_64"
 }
 interface ServerlessMicrovmImage_Hooks {
   readonly MicrovmHooks?: ServerlessMicrovmImage_MicrovmHooks
   readonly MicrovmImageHooks?: ServerlessMicrovmImage_MicrovmImageHooks
-  readonly Port?: Json
+  readonly Port?: number
 }
 interface ServerlessMicrovmImage_Logging {
   readonly CloudWatch?: ServerlessMicrovmImage_CloudWatchLogging
   readonly Disabled?: boolean
 }
 interface ServerlessMicrovmImage_MicrovmHooks {
-  readonly Resume?: Json
-  readonly ResumeTimeoutInSeconds?: Json
-  readonly Run?: Json
-  readonly RunTimeoutInSeconds?: Json
-  readonly Suspend?: Json
-  readonly SuspendTimeoutInSeconds?: Json
-  readonly Terminate?: Json
-  readonly TerminateTimeoutInSeconds?: Json
+  readonly Resume?: "ENABLED" | "DISABLED"
+  readonly ResumeTimeoutInSeconds?: number
+  readonly Run?: "ENABLED" | "DISABLED"
+  readonly RunTimeoutInSeconds?: number
+  readonly Suspend?: "ENABLED" | "DISABLED"
+  readonly SuspendTimeoutInSeconds?: number
+  readonly Terminate?: "ENABLED" | "DISABLED"
+  readonly TerminateTimeoutInSeconds?: number
 }
 interface ServerlessMicrovmImage_MicrovmImageHooks {
-  readonly Ready?: Json
-  readonly ReadyTimeoutInSeconds?: Json
-  readonly Validate?: Json
-  readonly ValidateTimeoutInSeconds?: Json
+  readonly Ready?: "ENABLED" | "DISABLED"
+  readonly ReadyTimeoutInSeconds?: number
+  readonly Validate?: "ENABLED" | "DISABLED"
+  readonly ValidateTimeoutInSeconds?: number
 }
 interface ServerlessMicrovmImage_ResourceSpec {
-  readonly MinimumMemoryInMiB: Json
+  readonly MinimumMemoryInMiB: number
 }
 
 export interface ServerlessNetworkConnector {
-  readonly ComputeTypes?: readonly Json[]
-  readonly Name?: Json
-  readonly OperatorRole?: Json
+  readonly ComputeTypes?: readonly ("MicroVm" | "WebFunction")[]
+  readonly Name?: string
+  readonly OperatorRole?: string
   readonly PropagateTags?: boolean
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly VpcConfig: ServerlessNetworkConnector_VpcConfig
 }
 interface ServerlessNetworkConnector_VpcConfig {
-  readonly NetworkProtocol: Json
-  readonly SecurityGroupIds: readonly Json[]
-  readonly SubnetIds: readonly Json[]
+  readonly NetworkProtocol: "IPv4" | "DualStack"
+  readonly SecurityGroupIds: readonly string[]
+  readonly SubnetIds: readonly string[]
 }
 
 export interface ServerlessSimpleTable {
@@ -35714,7 +40167,7 @@ export interface ServerlessSimpleTable {
   readonly SSESpecification?: ServerlessSimpleTable_AWSDynamoDBTableSSESpecification
   readonly StreamArn?: string
   readonly TableName?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 interface ServerlessSimpleTable_AWSDynamoDBTablePointInTimeRecoverySpecification {
   readonly PointInTimeRecoveryEnabled?: boolean
@@ -35741,7 +40194,10 @@ export interface ServerlessStateMachine {
   readonly DefinitionSubstitutions?: Json
   readonly DefinitionUri?: Json
   readonly DeploymentPreference?: ServerlessStateMachine_PassThroughProp
-  readonly Events?: Json
+  readonly Events?: { readonly [key: string]: {
+    readonly Properties: ServerlessStateMachine_ApiEventProperties
+    readonly Type: "Api"
+  } }
   readonly Logging?: {
     readonly Destinations?: readonly {
       readonly CloudWatchLogsLogGroup?: {
@@ -35758,39 +40214,65 @@ export interface ServerlessStateMachine {
   readonly Role?: ServerlessStateMachine_PassThroughProp
   readonly RolePath?: string
   readonly StateMachineRevisionId?: string
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly Tracing?: {
     readonly Enabled?: boolean
   }
   readonly Type?: "STANDARD" | "EXPRESS"
   readonly UseAliasAsEventTarget?: boolean
 }
+interface ServerlessStateMachine_ApiEventProperties {
+  readonly Auth?: ServerlessStateMachine_Auth
+  readonly Method: string
+  readonly Path: string
+  readonly RestApiId?: string
+  readonly UnescapeMappingTemplate?: boolean
+}
+interface ServerlessStateMachine_Auth {
+  readonly ApiKeyRequired?: boolean
+  readonly AuthorizationScopes?: readonly string[]
+  readonly Authorizer?: string
+  readonly ResourcePolicy?: ServerlessStateMachine_ResourcePolicy
+}
 type ServerlessStateMachine_PassThroughProp = Json
+interface ServerlessStateMachine_ResourcePolicy {
+  readonly AwsAccountBlacklist?: readonly string[]
+  readonly AwsAccountWhitelist?: readonly string[]
+  readonly CustomStatements?: readonly string[]
+  readonly IntrinsicVpcBlacklist?: readonly string[]
+  readonly IntrinsicVpcWhitelist?: readonly string[]
+  readonly IntrinsicVpceBlacklist?: readonly string[]
+  readonly IntrinsicVpceWhitelist?: readonly string[]
+  readonly IpRangeBlacklist?: readonly string[]
+  readonly IpRangeWhitelist?: readonly string[]
+  readonly SourceVpcBlacklist?: readonly string[]
+  readonly SourceVpcWhitelist?: readonly string[]
+}
 
 export interface ServerlessWebFunction {
-  readonly AuthType: Json
-  readonly AutoDeploymentMode?: Json
+  readonly AuthType: string
+  readonly AutoDeploymentMode?: string
   readonly CodeUri?: Json
-  readonly EgressNetworkConnectorArn?: Json
-  readonly EndpointDescription?: Json
-  readonly EndpointName?: Json
-  readonly EndpointType?: Json
-  readonly EntryPoint?: Json
+  readonly EgressNetworkConnectorArn?: string
+  readonly EndpointDescription?: string
+  readonly EndpointName?: string
+  readonly EndpointType?: string
+  readonly EntryPoint?: string
   readonly EnvironmentVariables?: Json
   readonly ExecutionRoleArn?: Json
-  readonly FunctionName?: Json
+  readonly FunctionName?: string
   readonly InlineCode?: string
-  readonly KmsKeyArn?: Json
+  readonly KmsKeyArn?: string
   readonly LoggingConfig?: Json
-  readonly MaxConcurrencyPerEnvironment?: Json
+  readonly MaxConcurrencyPerEnvironment?: number
   readonly ReplicaRegions?: Json
-  readonly RevisionDescription?: Json
+  readonly RevisionDescription?: string
   readonly RevisionWeights?: Json
-  readonly Runtime: Json
+  readonly Runtime: string
   readonly ScalingConfig?: Json
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
   readonly ThrottleConfig?: Json
-  readonly Timeout?: Json
+  readonly Timeout?: number
 }
 
 export interface ServerlessWebSocketApi {
@@ -35816,23 +40298,23 @@ export interface ServerlessWebSocketApi {
   readonly PropagateTags?: boolean
   readonly RouteSelectionExpression: string
   readonly RouteSettings?: Json
-  readonly Routes: Json
+  readonly Routes: { readonly [key: string]: ServerlessWebSocketApi_WebSocketApiRoute }
   readonly StageName?: string
   readonly StageVariables?: Json
-  readonly Tags?: Json
+  readonly Tags?: { readonly [key: string]: string }
 }
 interface ServerlessWebSocketApi_AuthConfig {
-  readonly AuthArn?: Json
+  readonly AuthArn?: string
   readonly AuthType: ServerlessWebSocketApi_PassThroughProp
   readonly IdentitySource?: readonly string[]
-  readonly InvokeRole?: Json
+  readonly InvokeRole?: string
   readonly Name?: string
 }
 interface ServerlessWebSocketApi_Domain {
   readonly BasePath?: readonly string[]
   readonly CertificateArn: ServerlessWebSocketApi_PassThroughProp
   readonly DomainName: string
-  readonly EndpointConfiguration?: Json
+  readonly EndpointConfiguration?: "REGIONAL"
   readonly MutualTlsAuthentication?: {
     readonly TruststoreUri?: string
     readonly TruststoreVersion?: string
@@ -35849,6 +40331,18 @@ interface ServerlessWebSocketApi_Route53 {
   readonly IpV6?: boolean
   readonly Region?: ServerlessWebSocketApi_PassThroughProp
   readonly SetIdentifier?: ServerlessWebSocketApi_PassThroughProp
+}
+interface ServerlessWebSocketApi_WebSocketApiRoute {
+  readonly ApiKeyRequired?: boolean
+  readonly FunctionArn: string
+  readonly IntegrationTimeout?: number
+  readonly ModelSelectionExpression?: string
+  readonly OperationName?: string
+  readonly RequestModels?: Json
+  readonly RequestParameters?: readonly {
+    readonly Required: boolean
+  }[]
+  readonly RouteResponseSelectionExpression?: string
 }
 
 export interface ServiceCatalogCloudFormationProduct {
@@ -36574,6 +41068,169 @@ interface TranslateTextTranslationJob_TranslationSettings {
   readonly Profanity?: "MASK"
 }
 
+export interface VerifiedPermissionsIdentitySource {
+  readonly Configuration: VerifiedPermissionsIdentitySource_IdentitySourceConfiguration
+  readonly Details?: VerifiedPermissionsIdentitySource_IdentitySourceDetails
+  readonly IdentitySourceId?: string
+  readonly PolicyStoreId: string
+  readonly PrincipalEntityType?: string
+}
+interface VerifiedPermissionsIdentitySource_CognitoGroupConfiguration {
+  readonly GroupEntityType: string
+}
+interface VerifiedPermissionsIdentitySource_CognitoUserPoolConfiguration {
+  readonly ClientIds?: readonly string[]
+  readonly GroupConfiguration?: VerifiedPermissionsIdentitySource_CognitoGroupConfiguration
+  readonly UserPoolArn: string
+}
+interface VerifiedPermissionsIdentitySource_IdentitySourceConfiguration {
+  readonly CognitoUserPoolConfiguration?: VerifiedPermissionsIdentitySource_CognitoUserPoolConfiguration
+  readonly OpenIdConnectConfiguration?: VerifiedPermissionsIdentitySource_OpenIdConnectConfiguration
+}
+interface VerifiedPermissionsIdentitySource_IdentitySourceDetails {
+  readonly ClientIds?: readonly string[]
+  readonly DiscoveryUrl?: string
+  readonly OpenIdIssuer?: VerifiedPermissionsIdentitySource_OpenIdIssuer
+  readonly UserPoolArn?: string
+}
+interface VerifiedPermissionsIdentitySource_OpenIdConnectAccessTokenConfiguration {
+  readonly Audiences?: readonly string[]
+  readonly PrincipalIdClaim?: string
+}
+interface VerifiedPermissionsIdentitySource_OpenIdConnectConfiguration {
+  readonly EntityIdPrefix?: string
+  readonly GroupConfiguration?: VerifiedPermissionsIdentitySource_OpenIdConnectGroupConfiguration
+  readonly Issuer: string
+  readonly TokenSelection: VerifiedPermissionsIdentitySource_OpenIdConnectTokenSelection
+}
+interface VerifiedPermissionsIdentitySource_OpenIdConnectGroupConfiguration {
+  readonly GroupClaim: string
+  readonly GroupEntityType: string
+}
+interface VerifiedPermissionsIdentitySource_OpenIdConnectIdentityTokenConfiguration {
+  readonly ClientIds?: readonly string[]
+  readonly PrincipalIdClaim?: string
+}
+interface VerifiedPermissionsIdentitySource_OpenIdConnectTokenSelection {
+  readonly AccessTokenOnly?: VerifiedPermissionsIdentitySource_OpenIdConnectAccessTokenConfiguration
+  readonly IdentityTokenOnly?: VerifiedPermissionsIdentitySource_OpenIdConnectIdentityTokenConfiguration
+}
+type VerifiedPermissionsIdentitySource_OpenIdIssuer = "COGNITO"
+
+export interface VerifiedPermissionsPolicy {
+  readonly Definition: VerifiedPermissionsPolicy_PolicyDefinition
+  readonly Name?: string
+  readonly PolicyId?: string
+  readonly PolicyStoreId: string
+  readonly PolicyType?: VerifiedPermissionsPolicy_PolicyType
+}
+interface VerifiedPermissionsPolicy_EntityIdentifier {
+  readonly EntityId: string
+  readonly EntityType: string
+}
+interface VerifiedPermissionsPolicy_PolicyDefinition {
+  readonly Static?: VerifiedPermissionsPolicy_StaticPolicyDefinition
+  readonly TemplateLinked?: VerifiedPermissionsPolicy_TemplateLinkedPolicyDefinition
+}
+type VerifiedPermissionsPolicy_PolicyType = "STATIC" | "TEMPLATE_LINKED"
+interface VerifiedPermissionsPolicy_StaticPolicyDefinition {
+  readonly Description?: string
+  readonly Statement: string
+}
+interface VerifiedPermissionsPolicy_TemplateLinkedPolicyDefinition {
+  readonly PolicyTemplateId: string
+  readonly Principal?: VerifiedPermissionsPolicy_EntityIdentifier
+  readonly Resource?: VerifiedPermissionsPolicy_EntityIdentifier
+}
+
+export interface VerifiedPermissionsPolicyStore {
+  readonly Arn?: string
+  readonly DeletionProtection?: VerifiedPermissionsPolicyStore_DeletionProtection
+  readonly Description?: string
+  readonly EncryptionSettings?: VerifiedPermissionsPolicyStore_EncryptionSettings
+  readonly EncryptionState?: {
+    readonly KmsEncryptionState?: VerifiedPermissionsPolicyStore_KmsEncryptionState
+    readonly Default?: VerifiedPermissionsPolicyStore_Default
+  }
+  readonly PolicyStoreId?: string
+  readonly Schema?: VerifiedPermissionsPolicyStore_SchemaDefinition
+  readonly Tags?: readonly VerifiedPermissionsPolicyStore_Tag[]
+  readonly ValidationSettings: VerifiedPermissionsPolicyStore_ValidationSettings
+}
+interface VerifiedPermissionsPolicyStore_Default {}
+type VerifiedPermissionsPolicyStore_DeletionMode = "ENABLED" | "DISABLED"
+interface VerifiedPermissionsPolicyStore_DeletionProtection {
+  readonly Mode: VerifiedPermissionsPolicyStore_DeletionMode
+}
+type VerifiedPermissionsPolicyStore_EncryptionContext = { readonly [key: string]: string }
+interface VerifiedPermissionsPolicyStore_EncryptionSettings {
+  readonly KmsEncryptionSettings?: VerifiedPermissionsPolicyStore_KmsEncryptionSettings
+  readonly Default?: VerifiedPermissionsPolicyStore_Default
+}
+interface VerifiedPermissionsPolicyStore_KmsEncryptionSettings {
+  readonly EncryptionContext?: VerifiedPermissionsPolicyStore_EncryptionContext
+  readonly Key: VerifiedPermissionsPolicyStore_KmsKey
+}
+interface VerifiedPermissionsPolicyStore_KmsEncryptionState {
+  readonly EncryptionContext: VerifiedPermissionsPolicyStore_EncryptionContext
+  readonly Key: VerifiedPermissionsPolicyStore_KmsKey
+}
+type VerifiedPermissionsPolicyStore_KmsKey = string
+interface VerifiedPermissionsPolicyStore_SchemaDefinition {
+  readonly CedarJson?: VerifiedPermissionsPolicyStore_SchemaJson
+}
+type VerifiedPermissionsPolicyStore_SchemaJson = string
+interface VerifiedPermissionsPolicyStore_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+type VerifiedPermissionsPolicyStore_ValidationMode = "OFF" | "STRICT"
+interface VerifiedPermissionsPolicyStore_ValidationSettings {
+  readonly Mode: VerifiedPermissionsPolicyStore_ValidationMode
+}
+
+export interface VerifiedPermissionsPolicyStoreAlias {
+  readonly AliasName: string
+  readonly PolicyStoreId: string
+}
+
+export interface VerifiedPermissionsPolicyTemplate {
+  readonly Description?: string
+  readonly Name?: string
+  readonly PolicyStoreId: string
+  readonly PolicyTemplateId?: string
+  readonly Statement: string
+}
+
+export interface VpcLatticeAuthPolicy {
+  readonly Policy: Json
+  readonly ResourceIdentifier: string
+  readonly State?: "Active" | "Inactive"
+}
+
+export interface VpcLatticeService {
+  readonly Arn?: string
+  readonly AuthType?: "NONE" | "AWS_IAM"
+  readonly CertificateArn?: string
+  readonly CreatedAt?: string
+  readonly CustomDomainName?: string
+  readonly DnsEntry?: VpcLatticeService_DnsEntry
+  readonly Id?: string
+  readonly IdleTimeoutSeconds?: number
+  readonly LastUpdatedAt?: string
+  readonly Name?: string
+  readonly Status?: "ACTIVE" | "CREATE_IN_PROGRESS" | "DELETE_IN_PROGRESS" | "CREATE_FAILED" | "DELETE_FAILED"
+  readonly Tags?: readonly VpcLatticeService_Tag[]
+}
+interface VpcLatticeService_DnsEntry {
+  readonly DomainName?: string
+  readonly HostedZoneId?: string
+}
+interface VpcLatticeService_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface WAFv2LoggingConfiguration {
   readonly LogDestinationConfigs: readonly string[]
   readonly LoggingFilter?: {
@@ -37160,7 +41817,7 @@ interface WisdomAIAgent_AIAgentConfiguration {
   readonly CaseSummarizationAIAgentConfiguration?: WisdomAIAgent_CaseSummarizationAIAgentConfiguration
 }
 type WisdomAIAgent_AIAgentType = "MANUAL_SEARCH" | "ANSWER_RECOMMENDATION" | "SELF_SERVICE" | "EMAIL_RESPONSE" | "EMAIL_OVERVIEW" | "EMAIL_GENERATIVE_ANSWER" | "ORCHESTRATION" | "NOTE_TAKING" | "CASE_SUMMARIZATION"
-type WisdomAIAgent_Annotation = Json
+interface WisdomAIAgent_Annotation {}
 interface WisdomAIAgent_AnswerRecommendationAIAgentConfiguration {
   readonly AnswerGenerationAIGuardrailId?: string
   readonly AnswerGenerationAIPromptId?: string
@@ -37399,10 +42056,15 @@ export interface WisdomAIPrompt {
   readonly Type: WisdomAIPrompt_AIPromptType
 }
 type WisdomAIPrompt_AIPromptAPIFormat = "ANTHROPIC_CLAUDE_MESSAGES" | "ANTHROPIC_CLAUDE_TEXT_COMPLETIONS" | "MESSAGES" | "TEXT_COMPLETIONS"
-type WisdomAIPrompt_AIPromptTemplateConfiguration = Json
+interface WisdomAIPrompt_AIPromptTemplateConfiguration {
+  readonly TextFullAIPromptEditTemplateConfiguration: WisdomAIPrompt_TextFullAIPromptEditTemplateConfiguration
+}
 type WisdomAIPrompt_AIPromptTemplateType = "TEXT"
 type WisdomAIPrompt_AIPromptType = "ANSWER_GENERATION" | "INTENT_LABELING_GENERATION" | "QUERY_REFORMULATION" | "SELF_SERVICE_PRE_PROCESSING" | "SELF_SERVICE_ANSWER_GENERATION" | "EMAIL_RESPONSE" | "EMAIL_OVERVIEW" | "EMAIL_GENERATIVE_ANSWER" | "EMAIL_QUERY_REFORMULATION" | "ORCHESTRATION" | "NOTE_TAKING" | "CASE_SUMMARIZATION"
 type WisdomAIPrompt_Tags = { readonly [key: string]: string }
+interface WisdomAIPrompt_TextFullAIPromptEditTemplateConfiguration {
+  readonly Text: string
+}
 
 export interface WisdomAIPromptVersion {
   readonly AIPromptArn?: string
