@@ -58,23 +58,27 @@ const pairsOf = (variables: Variables | undefined): (readonly [string, () => unk
   return Object.keys(variables).map((name) => [name, () => (variables as Readonly<Record<string, unknown>>)[name]] as const)
 }
 
-/** Whether environment variables, a map or a list of names and values, hold a credential. */
-export const variablesHoldCredential = (variables: Variables | undefined): boolean =>
-  some(pairsOf(variables), ([name, value]) => {
-    const text = value()
-    return typeof text === 'string' && (holdsCredential(text) || isNamedSecret(name, text))
-  })
+const isProviderVariable = (name: string, text: string): boolean => {
+  const upper = name.toUpperCase()
+  return holdsProviderKey(text) || (providerNames.test(upper) && /KEY|TOKEN/.test(upper) && text.length >= 8 && !reference.test(text))
+}
 
-/** Whether environment variables hold a key of an AI provider. */
-export const variablesHoldProviderKey = (variables: Variables | undefined): boolean =>
+/** Which credentials are meant: any, keys of AI providers, or all but those. */
+type Which = 'any' | 'provider' | 'other'
+
+/** Whether environment variables, a map or a list of names and values, hold a credential. */
+export const variablesHold = (variables: Variables | undefined, which: Which = 'any'): boolean =>
   some(pairsOf(variables), ([name, value]) => {
     const text = value()
-    return typeof text === 'string' && (holdsProviderKey(text) || (providerNames.test(name.toUpperCase()) && /KEY|TOKEN/.test(name.toUpperCase()) && text.length >= 8 && !reference.test(text)))
+    if (typeof text !== 'string') return false
+    const ofProvider = isProviderVariable(name, text)
+    if (which === 'provider') return ofProvider
+    return (which === 'any' && ofProvider) || (!ofProvider && (holdsCredential(text) || isNamedSecret(name, text)))
   })
 
 /** Whether a collector found a credential in this resource. */
-export const credentialFound = (resource: object, ofProvider = false): boolean =>
-  some(foundIn(resource), ({ Kind }) => !ofProvider || isProviderKind(Kind))
+export const credentialFound = (resource: object, which: Which = 'any'): boolean =>
+  some(foundIn(resource), ({ Kind }) => which === 'any' || isProviderKind(Kind) === (which === 'provider'))
 
 /** Whether scripts, base64 as SageMaker keeps them, hold a credential; named variables included. */
 export const scriptsHoldCredential = (scripts: readonly (string | undefined)[]): boolean =>
