@@ -1,0 +1,66 @@
+import type { Check } from '../checks/check.ts'
+import type { Gap } from '../core/gap.ts'
+import { byText } from '../core/text.ts'
+import { buildEstate } from '../graph/estate.ts'
+import type { Estate } from '../graph/estate.ts'
+import type { Finding, Undecided, Verdict } from '../model/finding.ts'
+import { bySeverity, severities } from '../model/severity.ts'
+import type { Severity } from '../model/severity.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { allChecks } from './checks.ts'
+import { facts } from './facts.ts'
+import { judgeEstate } from './judge-estate.ts'
+import { select } from './select.ts'
+import type { Selection } from './select.ts'
+import { adjustSeverity } from './severity.ts'
+import { noSilence, silence } from './suppress.ts'
+import type { Silence } from './suppress.ts'
+
+/** Everything that a scan concludes: what reports are made of. */
+export interface Analysis {
+  readonly estate: Estate
+  readonly checks: readonly Check[]
+  /** Findings that count, worst first. */
+  readonly findings: readonly Finding[]
+  /** Findings that a mute, a baseline or a comment silences. */
+  readonly suppressed: readonly Finding[]
+  readonly undecided: readonly Undecided[]
+  readonly gaps: readonly Gap[]
+  readonly counts: {
+    readonly resources: number
+    readonly verdicts: Readonly<Record<Verdict, number>>
+    readonly severities: Readonly<Record<Severity, number>>
+    readonly suppressed: number
+  }
+}
+
+export interface AnalysisOptions {
+  readonly selection?: Selection
+  readonly silence?: Silence
+}
+
+/** Builds the estate of a snapshot and runs the checks: a pure function of the snapshot and the options. */
+export const analyse = async (snapshot: Snapshot, { selection = {}, silence: silenced = noSilence }: AnalysisOptions = {}): Promise<Analysis> => {
+  const estate = buildEstate(snapshot, await facts())
+  const { checks, wanted } = select((await allChecks()).map(({ item }) => item), selection)
+  const { findings: raw, undecided, counts } = judgeEstate(estate, checks)
+  const judged = raw.filter(wanted).map((finding) => adjustSeverity(estate, finding)).sort(worstFirst)
+  const { kept, suppressed } = silence(judged, silenced, snapshot.header.takenAt)
+  return {
+    estate,
+    checks,
+    findings: kept,
+    suppressed,
+    undecided,
+    gaps: snapshot.gaps,
+    counts: {
+      resources: estate.table.length,
+      verdicts: counts,
+      severities: Object.fromEntries(severities.map((severity) => [severity, kept.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
+      suppressed: suppressed.length,
+    },
+  }
+}
+
+const worstFirst = (a: Finding, b: Finding): number =>
+  bySeverity(a.severity, b.severity) || byText(a.check, b.check) || byText(a.resource, b.resource)

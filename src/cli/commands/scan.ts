@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { analyse } from '../../analysis/analysis.ts'
+import { BartizanError } from '../../core/errors.ts'
+import type { Snapshot } from '../../model/snapshot.ts'
+import { readSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
+import { progressLine, say } from '../context.ts'
+import type { Context } from '../context.ts'
+import type { GateFlags, OutputFlags, SelectFlags } from '../flags.ts'
+import { report, selectionOf, silenceOf } from '../report.ts'
+import { openPath, snapshotFolder } from '../source.ts'
+
+export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags {
+  readonly org?: boolean
+  readonly role?: string
+  readonly roleName?: string
+  readonly readCode?: boolean
+  readonly out?: string
+  readonly resume?: string
+}
+
+/** `bartizan scan [PATH…]` */
+export async function scan(this: Context, flags: ScanFlags, ...paths: string[]): Promise<void> {
+  const silence = silenceOf(flags)
+  const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths)
+  await report(this, await analyse(snapshot, { selection: selectionOf(flags), silence }), flags)
+}
+
+const openAll = async (paths: readonly string[]): Promise<Snapshot> => {
+  const [first, ...others] = paths as [string, ...string[]]
+  if (others.length > 0) throw new BartizanError('BZ003', `Several sources at once are not read together: give one of ${paths.join(', ')}`)
+  return openPath(first)
+}
+
+/** Reads AWS into a snapshot file, and the file into memory: what is analysed is what can be analysed again. */
+const scanAccount = async (context: Context, flags: ScanFlags): Promise<Snapshot> => {
+  const { scanAws } = await import('../../sources/aws/scan.ts')
+  const path = flags.resume ?? flags.out ?? join(context.cwd, snapshotFolder, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl.gz`)
+  const before = flags.resume === undefined ? undefined : await readSnapshot(flags.resume)
+  mkdirSync(dirname(path), { recursive: true })
+  const progress = progressLine(context, flags)
+  const writer = writeSnapshot(path, { append: before !== undefined })
+  try {
+    const lines = scanAws({
+      emit: progress.emit,
+      signal: context.signal,
+      ...flags.region === undefined ? {} : { regions: flags.region },
+      ...flags.role === undefined ? {} : { roleArn: flags.role },
+      ...flags.org === undefined ? {} : { org: flags.org },
+      ...flags.roleName === undefined ? {} : { roleName: flags.roleName },
+      ...flags.readCode === undefined ? {} : { readCode: flags.readCode },
+      ...before === undefined ? {} : { resume: { done: before.done } },
+    })
+    for await (const line of lines) writer.write(line)
+  } finally {
+    writer.close()
+    progress.clear()
+  }
+  if (context.signal.aborted) throw new BartizanError('BZ002', `The scan was interrupted; go on with: bartizan scan --resume ${path}`)
+  if (flags.quiet !== true) say(context, `Snapshot written to ${path}`)
+  return readSnapshot(path)
+}

@@ -1,0 +1,62 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from './context.ts'
+import { flags, gateFlags, inputFlags, outputFlags, selectFlags } from './flags.ts'
+import type { DemoFlags } from './commands/demo.ts'
+import type { InventoryFlags } from './commands/inventory.ts'
+import type { ListFlags } from './commands/list.ts'
+import type { PermissionsFlags } from './commands/permissions.ts'
+import type { ScanFlags } from './commands/scan.ts'
+
+const aliases = { f: 'format', q: 'quiet', v: 'verbose' } as const
+const inAlias = { ...aliases, i: 'in' } as const
+
+const words = (brief: string, placeholder: string) => ({ kind: 'array', parameter: { parse: String, brief, placeholder } }) as const
+const word = (brief: string, placeholder: string) => ({ kind: 'tuple', parameters: [{ parse: String, brief, placeholder }] }) as const
+
+/** Every command: what it is called, its flags, and where it is loaded from when it is used. */
+export const routes = {
+  scan: buildCommand<ScanFlags, string[], Context>({
+    loader: async () => (await import('./commands/scan.ts')).scan,
+    parameters: {
+      aliases,
+      positional: words('A snapshot, template, plan or folder; none reads the AWS account of the current credentials', 'PATH'),
+      flags: {
+        ...outputFlags, ...selectFlags, ...gateFlags,
+        org: flags.flag('Scan every account of the organisation'),
+        role: flags.text('Assume this role first', 'ARN'),
+        roleName: flags.text('The role to assume in each account of the organisation', 'NAME'),
+        readCode: flags.flag('Also read function code and scripts'),
+        out: flags.text('Write the snapshot here', 'FILE'),
+        resume: flags.text('Go on with a scan that was interrupted', 'FILE'),
+      },
+    },
+    docs: { brief: 'Read an AWS account, or templates, and report what is wrong' },
+  }),
+  demo: buildCommand<DemoFlags, [], Context>({
+    loader: async () => (await import('./commands/demo.ts')).demo,
+    parameters: { aliases, flags: { ...outputFlags, ...selectFlags, ...gateFlags } },
+    docs: { brief: 'The whole thing on a sample estate, no account needed' },
+  }),
+  inventory: buildCommand<InventoryFlags, [], Context>({
+    loader: async () => (await import('./commands/inventory.ts')).inventory,
+    parameters: {
+      aliases: inAlias,
+      flags: {
+        ...inputFlags, ...outputFlags,
+        pillar: selectFlags.pillar, service: selectFlags.service, account: selectFlags.account, region: selectFlags.region, tag: selectFlags.tag,
+        pipeline: flags.text('Draw the pipeline that holds this asset', 'NAME'),
+      },
+    },
+    docs: { brief: 'The AI assets; -f cyclonedx for the AI bill of materials' },
+  }),
+  list: buildCommand<ListFlags, [string], Context>({
+    loader: async () => (await import('./commands/list.ts')).list,
+    parameters: { aliases, positional: word('checks, formats or frameworks', 'WHAT'), flags: { ...outputFlags } },
+    docs: { brief: 'What there is: checks, formats' },
+  }),
+  permissions: buildCommand<PermissionsFlags, [], Context>({
+    loader: async () => (await import('./commands/permissions.ts')).permissions,
+    parameters: { aliases, flags: { ...outputFlags, readCode: flags.flag('With what --read-code needs') } },
+    docs: { brief: 'The least policy that a scan needs' },
+  }),
+}

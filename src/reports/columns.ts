@@ -1,0 +1,47 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** How wide text stands on a terminal: East Asian wide characters and emoji take two columns, combining marks none. */
+export const width = (text: string): number => {
+  let columns = 0
+  for (const character of stripVTControlCharacters(text)) {
+    if (/\p{Mark}|\p{Cf}/u.test(character)) continue
+    columns += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u.test(character) ? 2 : 1
+  }
+  return columns
+}
+
+const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)))
+
+/** Cuts plain text to some columns, with an ellipsis where something is left out. */
+export const fit = (text: string, columns: number): string => {
+  if (width(text) <= columns) return text
+  let cut = ''
+  for (const character of text) {
+    if (width(cut) + width(character) >= columns) break
+    cut += character
+  }
+  return `${cut}…`
+}
+
+/** Breaks plain text into lines of some columns, at spaces where there are any. */
+export const wrap = (text: string, columns: number): string[] => {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && width(line) + 1 + width(word) > columns) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+    while (width(line) > columns && columns > 1) {
+      lines.push(fit(line, columns))
+      line = line.slice(lines.at(-1)!.length - 1)
+    }
+  }
+  return line === '' ? lines : [...lines, line]
+}
+
+/** Rows in aligned columns, two spaces apart; the last column is not padded. */
+export const aligned = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => width(row[column] ?? ''))))
+  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column]!))).join('  ').trimEnd())
+}

@@ -1,0 +1,87 @@
+import type { Analysis } from '../../analysis/analysis.ts'
+import { count, listed } from '../../core/text.ts'
+import type { Finding } from '../../model/finding.ts'
+import { pillarOf, pillars, risks } from '../../model/risk.ts'
+import type { Risk } from '../../model/risk.ts'
+import { bySeverity, severities } from '../../model/severity.ts'
+import { aligned, fit, wrap } from '../columns.ts'
+import { defineFormat } from '../format.ts'
+import type { Style } from '../format.ts'
+import { painter } from '../paint.ts'
+import type { Paint } from '../paint.ts'
+
+const most = 5
+
+/** The terminal's report: what is wrong, grouped by check, worst first; then risks, and what is not known. */
+export default defineFormat({
+  id: 'table',
+  title: 'Table for a terminal',
+  mediaType: 'text/plain',
+  render(analysis, style) {
+    const paint = painter(style.colour)
+    return [
+      ...analysis.findings.length === 0 ? [paint('green', 'No findings.'), ''] : findings(analysis, style, paint),
+      ...style.suppressed ? suppressed(analysis, paint) : [],
+      ...overview(analysis, paint),
+      ...unknowns(analysis, style, paint),
+      '',
+    ].join('\n')
+  },
+})
+
+const findings = ({ findings: all }: Analysis, style: Style, paint: Paint): string[] =>
+  [...Map.groupBy(all, ({ check }) => check).values()]
+    .toSorted((a, b) => bySeverity(a[0]!.severity, b[0]!.severity))
+    .flatMap((group) => {
+      const [first] = group as [Finding, ...Finding[]]
+      return [
+        `${paint.severity(first.severity)}  ${paint('bold', first.title)}  ${paint('dim', first.check)}`,
+        ...wrap(first.why, style.columns - 4).map((line) => `    ${paint('dim', line)}`),
+        ...group.slice(0, most).flatMap((finding) => subject(finding, style, paint)),
+        ...group.length > most ? [`    ${paint('dim', `and ${group.length - most} more`)}`] : [],
+        ...wrap(`Fix: ${first.fix}`, style.columns - 4).map((line) => `    ${line}`),
+        '',
+      ]
+    })
+
+const subject = (finding: Finding, style: Style, paint: Paint): string[] => {
+  const where = finding.location === undefined ? `${finding.account} ${finding.region}` : `${finding.location.file}${finding.location.line === undefined ? '' : `:${finding.location.line}`}`
+  const facts = finding.evidence.slice(0, 2).map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`)
+  const raised = finding.severityChanges.map(({ to, reason }) => `${to} because ${reason}`)
+  return [
+    `    ${paint('cyan', fit(finding.resourceName, Math.max(20, style.columns - 6 - where.length)))}  ${paint('dim', where)}`,
+    ...[...facts, ...raised].map((fact) => `      ${paint('dim', fit(fact, style.columns - 6))}`),
+  ]
+}
+
+const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] =>
+  silenced.length === 0 ? [] : [
+    paint('bold', 'Suppressed'),
+    ...aligned(silenced.map(({ check, resourceName, suppression }) => [`  ${paint('dim', check)}`, paint('cyan', resourceName), `${suppression?.by}: ${suppression?.reason}`])),
+    '',
+  ]
+
+const overview = ({ findings: all, counts, checks, estate }: Analysis, paint: Paint): string[] => {
+  const rows = pillars.map((pillar) => {
+    const named = (Object.keys(risks) as Risk[]).filter((risk) => pillarOf(risk) === pillar)
+    const parts = named.map((risk) => ({ risk, n: all.filter((finding) => finding.risk === risk).length })).filter(({ n }) => n > 0)
+    return [`  ${paint('bold', pillar)}`, String(parts.reduce((sum, { n }) => sum + n, 0)), parts.map(({ risk, n }) => `${risks[risk].title} ${n}`).join(', ') || paint('dim', 'none')]
+  })
+  const bySeverityText = severities.filter((severity) => counts.severities[severity] > 0).map((severity) => `${counts.severities[severity]} ${paint.severity(severity)}`)
+  return [
+    paint('bold', 'Risks by pillar'),
+    ...aligned(rows),
+    '',
+    `${count(counts.resources, 'resource')} in ${count(estate.accounts.size, 'account')}, ${count(new Set(checks.map(({ id }) => id)).size, 'check')}: ${bySeverityText.length === 0 ? 'no findings' : `${listed(bySeverityText)} ${all.length === 1 ? 'finding' : 'findings'}`}${counts.suppressed === 0 ? '' : `; ${counts.suppressed} suppressed`}`,
+  ]
+}
+
+const unknowns = ({ undecided, gaps }: Analysis, style: Style, paint: Paint): string[] => {
+  if (undecided.length === 0 && gaps.length === 0) return []
+  const permissions = [...new Set(gaps.flatMap(({ permission }) => (permission === undefined ? [] : [permission])))].sort()
+  return [
+    paint('yellow', `Not known: ${count(undecided.length, 'check result')} and ${count(gaps.length, 'gap')}. Unknown is not a pass.`),
+    ...permissions.length === 0 ? [] : wrap(`Missing permissions: ${permissions.join(', ')}`, style.columns - 2).map((line) => `  ${line}`),
+    ...style.undecided ? aligned(undecided.map(({ check, resource, type, reason }) => [`  ${paint('dim', check)}`, resource ?? type, reason])) : [],
+  ]
+}
