@@ -17,11 +17,4 @@ export default [
     { when: (_key, estate) => estate.all('AWS::FraudDetector::Detector').length > 0 || estate.all('AWS::FraudDetector::EventType').length > 0,  also: ['cloudsploit:fraudDetectorDataEncrypted'] }),
   customerKey('healthlake-no-cmk', 'AWS::HealthLake::FHIRDatastore', 'health records', 'SseConfiguration/KmsEncryptionConfig/KmsKeyId',
     { DatastoreTypeVersion: 'R4', SseConfiguration: { KmsEncryptionConfig: { CmkType: 'AWS_OWNED_KMS_KEY' } } }, { severity: 'high', also: ['cloudsploit:dataStoreEncrypted'] }),
-  customerKey('rekognition-model-no-cmk', 'AWS::Rekognition::ProjectVersion', 'trained model and its images', 'KmsKeyId',
-    { ProjectVersionArn: 'arn:aws:rekognition:us-east-1:111122223333:project/parts/version/1/1700000000000', OutputConfig: { S3Bucket: 'parts' } }),
-  customerKey('rekognition-stream-processor-insecure', 'AWS::Rekognition::StreamProcessor', 'images from the stream', 'KmsKeyId',
-    { RoleArn: ROLE, KinesisVideoStream: { Arn: 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/door/1' }, S3Destination: { BucketName: 'door' } },
-    { when: (processor) => processor.S3Destination !== undefined }),
-  customerKey('textract-adapter-insecure', 'AWS::Textract::AdapterVersion', 'adapter and its sample documents', 'KMSKeyId',
-    { AdapterId: '0123456789ab', AdapterVersion: '1', OutputConfig: { S3Bucket: 'invoices' } }),
 ]
