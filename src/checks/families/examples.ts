@@ -1,3 +1,4 @@
+import type { Json } from '../../model/types.gen.ts'
 import type { Given } from '../check.ts'
 
 /** The account and region that examples live in, and an account that is not theirs. */
@@ -9,20 +10,20 @@ export const STRANGER = '999988887777'
 export const roleArn = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`
 
 /** A statement that allows. */
-export const allow = (action: string | readonly string[], resource: string | readonly string[], condition?: object) =>
+export const allow = (action: string | readonly string[], resource: string | readonly string[], condition?: Json): Json =>
   ({ Effect: 'Allow', Action: action, Resource: resource, ...(condition === undefined ? {} : { Condition: condition }) })
 
 /** A policy document of these statements. */
-export const policy = (...statements: readonly object[]) => ({ Version: '2012-10-17', Statement: statements })
+export const policy = (...statements: readonly (Json | object)[]): Json => ({ Version: '2012-10-17', Statement: statements as readonly Json[] })
 
 /** A trust policy for a service, guarded against confused deputies. */
-export const trust = (service: string) => policy({
+export const trust = (service: string): Json => policy({
   Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole',
   Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
 })
 
 /** A role around an example, with these permissions. */
-export const role = (name: string, service: string, ...statements: readonly object[]): Given => ({
+export const role = (name: string, service: string, ...statements: readonly Json[]): Given => ({
   type: 'AWS::IAM::Role',
   id: roleArn(name),
   properties: {

@@ -49,6 +49,14 @@ export const speaksOf = (statement: Statement, action: string): boolean => {
   return statement.NotAction === undefined ? some(listOf(statement.Action), matches) : !some(listOf(statement.NotAction), matches)
 }
 
+/** Whether a statement names a service in its actions, and not all services at once: `bedrock`. */
+export const namesService = (statement: Statement, service: string): boolean =>
+  some(listOf(statement.Action), (action) => action.toLowerCase().startsWith(`${service}:`))
+
+/** Whether a statement gives a whole service: `bedrock:*` on every resource, with no condition. */
+export const givesAllOf = (statement: Statement, service: string): boolean =>
+  some(listOf(statement.Action), (action) => action.toLowerCase() === `${service}:*`) && speaksOfAll(statement) && statement.Condition === undefined
+
 /** Whether a statement speaks of all resources: `*`, or `NotResource`. */
 export const speaksOfAll = (statement: Statement): boolean =>
   statement.NotResource !== undefined || some(listOf(statement.Resource), (resource) => resource === '*')

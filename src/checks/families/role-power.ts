@@ -4,7 +4,7 @@ import type { EstateView, Found } from '../../graph/view.ts'
 import type { Risk } from '../../model/risk.ts'
 import type { Severity } from '../../model/severity.ts'
 import type { PointerIn } from '../../model/describe.ts'
-import type { ResourceType, ResourceTypes } from '../../model/types.gen.ts'
+import type { Json, ResourceType, ResourceTypes } from '../../model/types.gen.ts'
 import { defineCheck } from '../check.ts'
 import type { Check, Example, Given } from '../check.ts'
 import { oneBucket, role, roleArn } from './examples.ts'
@@ -33,8 +33,8 @@ interface Definition<T extends ResourceType, P extends string> {
   /** Of the role itself, where no question to the estate tells it. */
   readonly trait?: (estate: EstateView, role: Found<'AWS::IAM::Role'>) => boolean
   /** Statements that give the power, and that do not; the second is one bucket by default. */
-  readonly bad: readonly object[]
-  readonly good?: readonly object[]
+  readonly bad: readonly Json[]
+  readonly good?: readonly Json[]
   /** The resource with this role. */
   readonly example: (role: string) => Example<T>
   readonly given?: readonly Given[]
@@ -45,7 +45,7 @@ interface Definition<T extends ResourceType, P extends string> {
 export const rolePower = <T extends ResourceType, const P extends string>(definition: Definition<T, P>): Check => {
   const { id, on, title, severity, risk = 'weak-iam', why, fix, also = [], pointer, service, powers, trait, bad, good = [oneBucket], example, given = [], when } = definition
   const named = (resource: ResourceTypes[T]) => placesAt(resource, pointer).map(({ value }) => value as string)
-  const example1 = (statements: readonly object[]): Example<T> =>
+  const example1 = (statements: readonly Json[]): Example<T> =>
     ({ ...example(roleArn('worker')), given: [role('worker', service, ...statements), ...given] })
   return defineCheck<T>({
     id, on, title, severity, risk, why, fix: { text: fix }, also,
