@@ -22,7 +22,7 @@ export default defineFormat({
     return [
       ...analysis.findings.length === 0 ? [paint('green', 'No findings.'), ''] : findings(analysis, style, paint),
       ...style.suppressed ? suppressed(analysis, paint) : [],
-      ...overview(analysis, paint),
+      ...overview(analysis, style, paint),
       ...unknowns(analysis, style, paint),
       '',
     ].join('\n')
@@ -35,7 +35,7 @@ const findings = ({ findings: all }: Analysis, style: Style, paint: Paint): stri
     .flatMap((group) => {
       const [first] = group as [Finding, ...Finding[]]
       return [
-        `${paint.severity(first.severity)}  ${paint('bold', first.title)}  ${paint('dim', first.check)}`,
+        ...heading(first, style, paint),
         ...wrap(first.why, style.columns - 4).map((line) => `    ${paint('dim', line)}`),
         ...group.slice(0, most).flatMap((finding) => subject(finding, style, paint)),
         ...group.length > most ? [`    ${paint('dim', `and ${group.length - most} more`)}`] : [],
@@ -43,6 +43,14 @@ const findings = ({ findings: all }: Analysis, style: Style, paint: Paint): stri
         '',
       ]
     })
+
+/** Severity, title and id on one line, or the id below where the terminal is narrow. */
+const heading = ({ severity, title, check }: Finding, { columns }: Style, paint: Paint): string[] => {
+  const [line = '', ...more] = wrap(title, columns - severity.length - 2)
+  const first = `${paint.severity(severity)}  ${paint('bold', line)}`
+  if (more.length === 0 && severity.length + title.length + check.length + 4 <= columns) return [`${first}  ${paint('dim', check)}`]
+  return [first, ...more.map((text) => `    ${paint('bold', text)}`), `    ${paint('dim', fit(check, columns - 4))}`]
+}
 
 const subject = (finding: Finding, style: Style, paint: Paint): string[] => {
   const where = finding.location === undefined ? `${finding.account} ${finding.region}` : `${finding.location.file}${finding.location.line === undefined ? '' : `:${finding.location.line}`}`
@@ -61,18 +69,20 @@ const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] 
     '',
   ]
 
-const overview = ({ findings: all, counts, checks, estate }: Analysis, paint: Paint): string[] => {
-  const rows = pillars.map((pillar) => {
+const overview = ({ findings: all, counts, checks, estate }: Analysis, { columns }: Style, paint: Paint): string[] => {
+  const rows = pillars.flatMap((pillar) => {
     const named = (Object.keys(risks) as Risk[]).filter((risk) => pillarOf(risk) === pillar)
     const parts = named.map((risk) => ({ risk, n: all.filter((finding) => finding.risk === risk).length })).filter(({ n }) => n > 0)
-    return [`  ${paint('bold', pillar)}`, String(parts.reduce((sum, { n }) => sum + n, 0)), parts.map(({ risk, n }) => `${risks[risk].title} ${n}`).join(', ') || paint('dim', 'none')]
+    const total = parts.reduce((sum, { n }) => sum + n, 0)
+    const [line = 'none', ...more] = wrap(parts.map(({ risk, n }) => `${risks[risk].title} ${n}`).join(', '), columns - 22)
+    return [[`  ${paint('bold', pillar)}`, String(total), line], ...more.map((text) => ['', '', text])]
   })
   const bySeverityText = severities.filter((severity) => counts.severities[severity] > 0).map((severity) => `${counts.severities[severity]} ${paint.severity(severity)}`)
   return [
     paint('bold', 'Risks by pillar'),
     ...aligned(rows),
     '',
-    `${count(counts.resources, 'resource')} in ${count(estate.accounts.size, 'account')}, ${count(new Set(checks.map(({ id }) => id)).size, 'check')}: ${bySeverityText.length === 0 ? 'no findings' : `${listed(bySeverityText)} ${all.length === 1 ? 'finding' : 'findings'}`}${counts.suppressed === 0 ? '' : `; ${counts.suppressed} suppressed`}`,
+    ...wrap(`${count(counts.resources, 'resource')} in ${count(estate.accounts.size, 'account')}, ${count(new Set(checks.map(({ id }) => id)).size, 'check')}: ${bySeverityText.length === 0 ? 'no findings' : `${listed(bySeverityText)} ${all.length === 1 ? 'finding' : 'findings'}`}${counts.suppressed === 0 ? '' : `; ${counts.suppressed} suppressed`}`, columns),
   ]
 }
 

@@ -1,0 +1,88 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { analyse } from '../../analysis/analysis.ts'
+import type { Analysis } from '../../analysis/analysis.ts'
+import { demoSnapshot } from '../../analysis/demo.ts'
+import asff from './asff.ts'
+import csv from './csv.ts'
+import json from './json.ts'
+import jsonl from './jsonl.ts'
+import junit from './junit.ts'
+import markdown from './markdown.ts'
+import ocsf from './ocsf.ts'
+import table from './table.ts'
+
+const plain = { colour: false, columns: 80, suppressed: true, undecided: true }
+const hostile = '=cmd|<img src=x onerror=alert(1)>;"\u001B[31m`|*'
+let analysis: Analysis
+
+beforeAll(async () => {
+  const found = await analyse(demoSnapshot())
+  const [first, ...others] = found.findings as [Analysis['findings'][0], ...Analysis['findings']]
+  analysis = { ...found, findings: [{ ...first, resourceName: hostile, tags: { [hostile]: hostile } }, ...others] }
+})
+
+const schema = () => JSON.parse(gunzipSync(readFileSync(new URL('../../../test/schemas/ocsf-1.6.0-compliance_finding.schema.json.gz', import.meta.url))).toString()) as object
+
+describe('machine formats', () => {
+  test('json holds everything', async () => {
+    const document = JSON.parse(await json.render(analysis, plain)) as { schema: string, findings: unknown[], counts: unknown }
+    expect(document.schema).toBe('bartizan.scan/1')
+    expect(document.findings).toHaveLength(analysis.findings.length)
+    expect(document.counts).toEqual(analysis.counts)
+  })
+  test('jsonl has a finding a line', async () => {
+    const lines = (await jsonl.render(analysis, plain)).trimEnd().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { fingerprint: string }).fingerprint)).toEqual(analysis.findings.map(({ fingerprint }) => fingerprint))
+  })
+  test('ocsf fits the schema of class 2003, version 1.6.0', async () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true })
+    addFormats.default(ajv)
+    const validate = ajv.compile(schema())
+    const events = JSON.parse(await ocsf.render(analysis, plain)) as Record<string, unknown>[]
+    expect(events).toHaveLength(analysis.findings.length)
+    for (const event of events) {
+      validate(event)
+      expect(validate.errors ?? []).toEqual([])
+    }
+    expect(validate({ ...events[0], compliance: undefined, severity_id: 'worst' })).toBe(false)
+  })
+  test('asff stays within the limits of Security Hub', async () => {
+    const { Findings: findings } = JSON.parse(await asff.render(analysis, plain)) as { Findings: { Title: string, Description: string, Id: string, ProductArn: string }[] }
+    expect(findings).toHaveLength(analysis.findings.length)
+    for (const finding of findings) {
+      expect(finding.Title.length).toBeLessThanOrEqual(256)
+      expect(finding.Description.length).toBeLessThanOrEqual(1024)
+      expect(finding.ProductArn).toMatch(/^arn:aws:securityhub:us-east-1:111122223333:product\/111122223333\/default$/)
+    }
+  })
+})
+
+describe('hostile text', () => {
+  test('does not become a formula or a new column in csv', async () => {
+    const row = (await csv.render(analysis, plain)).split('\r\n')[1]!
+    expect(row).toContain(`"'=cmd|<img src=x onerror=alert(1)>;""`)
+  })
+  test('does not become an element in junit', async () => {
+    const text = await junit.render(analysis, plain)
+    expect(text).not.toContain('<img')
+    expect(text).not.toContain('\u001B')
+  })
+  test('does not become markup in markdown', async () => {
+    const text = await markdown.render(analysis, plain)
+    expect(text).not.toContain('<img')
+    expect(text).toContain('\\|')
+  })
+  test('does not steer a terminal', async () => {
+    expect(await table.render(analysis, plain)).not.toContain('\u001B')
+  })
+})
+
+test('the table fits 80 columns', async () => {
+  const text = await table.render(analysis, { ...plain, undecided: false })
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+  expect(text).toContain('Risks by pillar')
+})

@@ -1,0 +1,20 @@
+/** The page's style sheet: light and dark by the reader's setting, one column on a phone, everything open on paper. */
+export const style = `
+:root{color-scheme:light dark;--bg:#fbfaf8;--card:#fff;--ink:#1d1f23;--dim:#62666e;--rule:#dfdcd6;--accent:#1f5fa8;--critical:#a3156b;--high:#b3261e;--medium:#8a5a00;--low:#1f6d7a;--info:#62666e;--ok:#2a6f3c}
+@media (prefers-color-scheme:dark){:root{--bg:#16181c;--card:#1e2126;--ink:#e8e6e1;--dim:#a0a5ae;--rule:#353a42;--accent:#82b6f0;--critical:#f08cc6;--high:#ff8a80;--medium:#f0c060;--low:#7fd0dc;--info:#a0a5ae;--ok:#8fd19e}}
+*{box-sizing:border-box}html{scroll-behavior:smooth}body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
+main,header,footer{max-width:1160px;margin:0 auto;padding:0 20px}header{padding-top:32px}h1{font-size:1.6rem;margin:0 0 4px}h2{font-size:1.2rem;margin:40px 0 12px;padding-top:8px;border-top:1px solid var(--rule)}h3{font-size:1rem;margin:0}
+nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:14px 0;font-size:.95rem}a{color:var(--accent)}p{margin:.3em 0}.dim{color:var(--dim)}code{font:.86em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:14px}.card{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:14px 16px}.card b.total{font-size:1.7rem;float:right;line-height:1}
+.card table{width:100%;border-collapse:collapse;font-size:.92rem}.card td{padding:2px 0}.card td:last-child{text-align:right;font-variant-numeric:tabular-nums}
+.counts{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0}.tag{display:inline-block;border:1px solid currentColor;border-radius:99px;padding:0 9px;font-size:.82rem;font-weight:600;white-space:nowrap}
+.critical{color:var(--critical)}.high{color:var(--high)}.medium{color:var(--medium)}.low{color:var(--low)}.info{color:var(--info)}.ok{color:var(--ok)}
+.filters{display:flex;flex-wrap:wrap;gap:8px;position:sticky;top:0;background:var(--bg);padding:8px 0;z-index:1}input,select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:6px 10px}input{flex:1 1 220px;min-width:0}
+details{background:var(--card);border:1px solid var(--rule);border-radius:10px;margin:8px 0}summary{cursor:pointer;padding:10px 14px;display:grid;grid-template-columns:84px 1fr auto;gap:10px;align-items:baseline}summary::-webkit-details-marker{display:none}
+details .body{padding:0 14px 14px;border-top:1px solid var(--rule)}summary .where{color:var(--dim);font-size:.88rem;overflow-wrap:anywhere;text-align:right}dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 14px;margin:10px 0}dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
+.scroll{overflow-x:auto}table.list{border-collapse:collapse;width:100%;font-size:.92rem;background:var(--card)}table.list th,table.list td{text-align:left;padding:6px 10px;border-bottom:1px solid var(--rule);vertical-align:top}table.list td{overflow-wrap:anywhere}
+.drawing{max-width:none;display:block}.drawing rect{fill:var(--card);stroke:var(--rule);stroke-width:1.5}.drawing .box:focus rect,.drawing .box:hover rect{stroke:var(--accent);stroke-width:2.5}.drawing .box:focus{outline:none}.drawing text{fill:var(--ink);font:12.5px system-ui,sans-serif}.drawing .label,.drawing .head{fill:var(--dim);font-size:11.5px}.drawing .line path{fill:none;stroke:var(--dim);stroke-width:1.3}.drawing .line circle{fill:var(--dim)}.drawing .line:hover path{stroke:var(--accent);stroke-width:2.5}.drawing .entry rect{stroke:var(--high)}.drawing .target rect{stroke:var(--critical);stroke-width:2.5}
+footer{margin-top:48px;padding-bottom:40px;color:var(--dim);font-size:.88rem}[hidden]{display:none!important}
+@media (max-width:640px){summary{grid-template-columns:1fr}summary .where{text-align:left}dl{grid-template-columns:1fr}dt{margin-top:6px}main,header,footer{padding:0 14px}}
+@media print{.filters,nav{display:none}details{break-inside:avoid}body{background:#fff;color:#000}details>.body{display:block!important}details::details-content{content-visibility:visible;block-size:auto}}
+`
