@@ -74,8 +74,9 @@ export const run = (): Result[] => {
   let large = iam
   const largeSeconds = cpu(() => { large = compile(input, catalogue) })
   const memory = process.memoryUsage().heapUsed / 2 ** 20
-  let granted = 0
-  const whoCan = cpu(() => { granted = large.whoCan('s3:PutObject', 'arn:aws:s3:::data-500/*').length })
+  const asked = performance.now()
+  const granted = large.whoCan('s3:PutObject', 'arn:aws:s3:::data-500/*').length
+  const whoCan = performance.now() - asked
   return [
     { metric: 'verdicts', value: verdicts, unit: 'decisions/CPU s', reference: 'a JavaScript simulator, pre-parsed (published: 5,000)', ratio: Math.round(verdicts / 5000) },
     { metric: 'decisions with evidence', value: evidence, unit: 'decisions/CPU s', reference: 'PMapper (published: 20,000)', ratio: Math.round(evidence / 20_000) },
@@ -83,7 +84,7 @@ export const run = (): Result[] => {
     { metric: 'four who-can over all of them', value: actionSeconds, unit: 'CPU s' },
     { metric: 'compile 10,000 principals and 100,000 resources', value: largeSeconds, unit: 'CPU s', reference: 'budget 5 s', ratio: 5 / largeSeconds },
     { metric: 'heap with that estate', value: Math.round(memory), unit: 'MiB', reference: 'budget 1 GiB', ratio: 1024 / memory },
-    { metric: `who-can s3:PutObject in one bucket of it (${granted} may)`, value: whoCan * 1000, unit: 'CPU ms', reference: 'budget 50 ms', ratio: 50 / (whoCan * 1000) },
+    { metric: `who-can s3:PutObject in one bucket of it (${granted} may)`, value: whoCan, unit: 'ms', reference: 'budget 50 ms', ratio: 50 / whoCan },
   ]
 }
 

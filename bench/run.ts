@@ -21,11 +21,11 @@ if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}`)
   process.exitCode = 2
 } else {
-  for (const { name, run } of benches) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
-    const results = await run()
-    if (json) console.log(JSON.stringify({ name, results }))
-    else show(name, results)
+  for (const bench of benches) {
+    if (wanted.length > 0 && !wanted.includes(bench.name)) continue
+    const results = await bench.run()
+    if (json) console.log(JSON.stringify({ name: bench.name, results }))
+    else show(bench.name, results)
   }
 }
 

@@ -28,4 +28,6 @@ export interface CatalogueAction {
   readonly keys?: readonly string[]
   /** `service:Action` that the caller also needs. */
   readonly dependent?: readonly string[]
+  /** Members of the request that hand a role to a service, as pointers (`*` is an item); iam:PassRole is asked for each that is given. */
+  readonly roles?: readonly string[]
 }

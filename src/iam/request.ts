@@ -26,26 +26,28 @@ export const asksPattern = (estate: Estate, { resource, action }: Request): bool
 const most = 2000
 
 /**
- * Resources of a pattern that tell apart what the statements say of it: listed ones, what each statement's patterns share
- * with it, and one that nobody names. `met` remembers the intersections across principals.
+ * Resources of a pattern that tell apart what the statements say of it: listed ones, one that nobody names, and, only when
+ * asked for, what each statement's patterns share with it. `met` remembers the intersections across principals.
  */
-export const resourceSamples = (estate: Estate, request: Request, subject: Subject, met: Map<string, string[]>, listed: readonly string[]): string[] => {
+export function* resourceSamples(estate: Estate, request: Request, subject: Subject, met: Map<string, string[]>, listed: readonly string[]): Generator<string> {
+  const first = new Set<string>(listed)
+  if (request.resource === '*') first.add('*')
+  else for (const one of nobodys(request.resource, met)) first.add(one)
+  yield* first
   const wanted = encode(request.resource)
-  const found = new Set<string>(listed)
-  if (request.resource === '*') found.add('*')
-  else for (const one of nobodys(request.resource, met)) found.add(one)
+  const found = new Set<string>()
   const asked = new Set<unknown>()
-  for (const resource of [...found].slice(0, most)) {
+  for (const resource of first) {
     const frame = makeFrame(estate, request, subject, resource)
     // Resources with the same policy are spoken of by the same statements.
     const speaks = frame.target.policy ?? frame.target.entry?.input.accessPoint ?? frame.target.role ?? 'nobody'
     if (asked.has(speaks)) continue
     asked.add(speaks)
     for (const statement of relevant(estate, frame)) {
-      for (const pattern of statement.resources ?? []) for (const one of shares(wanted, pattern, met)) found.add(one)
+      for (const pattern of statement.resources ?? []) for (const one of shares(wanted, pattern, met)) if (!first.has(one)) found.add(one)
     }
   }
-  return [...found]
+  yield* found
 }
 
 /** Resources of a pattern that statements hardly name. */

@@ -33,13 +33,17 @@ const nothing: ReadonlyMap<Key, ContextValue | null> = new Map()
  * enough. The others are tried under each choice: all must allow for an allow, one for a conditional answer.
  */
 export const solve = (estate: Estate, frame: Frame): Solution => {
-  const first = evaluate(estate, frame)
-  if (first !== MAYBE) return { result: first, chosen: nothing, cut: false }
-  frame.free = new Set()
-  evaluate(estate, frame)
-  if (frame.free.size === 0) return { result: MAYBE, chosen: nothing, cut: false }
+  if (!frame.complete) frame.free = new Set()
+  let first = evaluate(estate, frame)
+  if (first === MAYBE && frame.complete) {
+    frame.free = new Set()
+    first = evaluate(estate, frame)
+  }
+  const keys = [...frame.free ?? []]
+  frame.free = undefined
+  if (first !== MAYBE || keys.length === 0) return { result: first, chosen: nothing, cut: false }
   const search: Search = { estate, frame, overlay: frame.overlay = new Map(), statements: relevant(estate, frame), left: budget, possible: undefined }
-  const result = choose(search)
+  const result = choose(search, { result: first, keys })
   const cut = search.left <= 0
   const chosen = result === YES ? new Map(search.overlay) : search.possible ?? nothing
   frame.overlay = undefined
@@ -64,9 +68,8 @@ const free = ({ estate, frame }: Search): { result: Tri, keys: Key[] } => {
 }
 
 /** Tries the caller's values. Leaves those of a sure answer in the overlay. */
-const choose = (search: Search): Tri => {
+const choose = (search: Search, { result, keys } = free(search)): Tri => {
   if (search.left-- <= 0) return MAYBE
-  const { result, keys } = free(search)
   if (result !== MAYBE) return result
   const key = keys.find((one) => decider(one, search.frame) === 'caller')
   if (key === undefined) return withstand(search, keys)
