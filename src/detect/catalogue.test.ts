@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { loadDetections } from './catalogue.ts'
 import { alertsOn, partsOf } from './example.ts'
 import { needlesOf } from './read/needles.ts'
+import { createEngine } from './engine/engine.ts'
 import { estateOf, noFacts } from './estate.ts'
+import type { LogRecord } from './event.ts'
+import { createReader } from './read/reader.ts'
 
 const detections = await loadDetections()
 
@@ -28,15 +31,20 @@ describe.each(detections)('$id', (detection) => {
       expect(alerts.map(({ detection }) => detection)).toEqual([detection.id])
     }
   })
-  test('is found by its needles', () => {
+  test('is found by the bytes of its records', async () => {
     for (const example of detection.fires) {
       const { records, facts } = partsOf(example)
-      const needles = needlesOf([detection], estateOf({ ...noFacts, ...facts }))
-      const found = records.filter((record) => needles.finds(Buffer.from(JSON.stringify(record))))
-      expect(alertsOn([detection], { records: found, facts }).map(({ detection }) => detection)).toEqual([detection.id])
+      const estate = estateOf({ ...noFacts, ...facts })
+      const engine = createEngine({ detections: [detection], estate })
+      const reader = createReader(needlesOf([detection], estate), engine.feed)
+      if (detection.log === 'cloudtrail') await reader.bytes(Buffer.from(JSON.stringify({ Records: records.filter(isCall) })), 'trail')
+      await reader.bytes(Buffer.from(JSON.stringify(detection.log === 'cloudtrail' ? records.filter((record) => !isCall(record)) : records)), 'log')
+      expect(engine.alerts().map(({ detection }) => detection)).toEqual([detection.id])
     }
   })
 })
+
+const isCall = (record: LogRecord): boolean => 'eventSource' in record
 
 test('ids are unique and say what they are', () => {
   const ids = detections.map(({ id }) => id)

@@ -138,11 +138,12 @@ export interface Detection {
   /** Calls that a service makes on someone's behalf count too. */
   readonly services: boolean
   readonly eases: readonly Ease[]
-  /**
-   * Texts of which one stands in each record that it needs, where sources are not all AI and names do not tell or are too
-   * common; an empty list leaves them to the estate's buckets, keys and roles.
-   */
-  readonly needles?: readonly string[]
+  /** Names of users and roles whose every call is wanted, where sources and names do not tell. */
+  readonly callers?: RegExp
+  /** Its records are known by the estate's buckets, log groups and keys: their names are too common. */
+  readonly byEstate?: true
+  /** What a record must hold, as a pattern over its text, beside a name that is too common by itself. */
+  readonly qualifies?: RegExp
   readonly fires: readonly Example[]
   readonly quiet: readonly Example[]
 }

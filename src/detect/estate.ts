@@ -60,8 +60,6 @@ export interface Estate {
   /** Whether an account is known to be outside the organisation; false while no accounts are known. */
   readonly foreign: (account: string) => boolean
   readonly isAutomation: (principal: string) => boolean
-  /** Texts that mark a record as worth reading: role names, buckets, log groups, key ids. */
-  readonly needles: readonly string[]
 }
 
 /** Prepares facts for look-ups. */
@@ -76,13 +74,5 @@ export const estateOf = (facts: EstateFacts): Estate => {
     stores: (bucket, key) => (stores.get(bucket) ?? []).filter(({ prefix }) => key === '' || key.startsWith(prefix)),
     foreign: (account) => account !== '' && accounts.size > 0 && !accounts.has(account),
     isAutomation: (principal) => automation.has(principal),
-    needles: needlesOf(facts),
   }
 }
-
-const needlesOf = (facts: EstateFacts): string[] => [...new Set([
-  ...facts.roles.map(({ arn }) => arn.slice(arn.lastIndexOf('/') + 1)),
-  ...facts.stores.map(({ bucket }) => bucket),
-  ...facts.logGroups,
-  ...facts.keys.map(({ id }) => id.slice(id.lastIndexOf('/') + 1)),
-])].filter((needle) => needle.length >= 4)

@@ -1,3 +1,4 @@
+import { lastName } from '../../core/arn.ts'
 import { namesIn, selectionsOf } from '../engine/compile.ts'
 import type { Detection, Match } from '../detection.ts'
 import type { Estate } from '../estate.ts'
@@ -7,47 +8,60 @@ import { matchesOf } from '../match.ts'
 export interface Needles {
   /** Whether bytes are an event source of which every record is wanted. */
   readonly hasSource: (bytes: Buffer, start: number, end: number) => boolean
-  /** Whether bytes are an event name that is wanted whatever its source. */
-  readonly hasName: (bytes: Buffer, start: number, end: number) => boolean
-  /** Texts that make any record wanted. */
-  readonly texts: readonly Buffer[]
-  /** Whether one record, or one of many, may be wanted. */
-  readonly finds: (bytes: Buffer) => boolean
+  /** What a record must hold beside its name, for a name that is wanted whatever its source; undefined for other names. */
+  readonly forName: (bytes: Buffer, start: number, end: number) => RegExp | undefined
+  /** Whether the calls of a user or role are all wanted, by its name. */
+  readonly hasCaller: (bytes: Buffer, start: number, end: number) => boolean
+  /** The request parameter by which a source's records are wanted, and its values: `bucketName` of S3. */
+  readonly parameters: ReadonlyMap<string, { readonly key: Buffer, readonly values: ReadonlySet<string> }>
 }
 
 /** The needles of some detections and of the estate. */
-export const needlesOf = (detections: readonly Detection[], estate: Estate): Needles => {
+export const needlesOf = (detections: readonly Detection[], { facts }: Estate): Needles => {
   const sources = new Set<string>()
-  const names = new Set<string>()
-  const texts = new Set<string>(estate.needles)
+  const names = new Map<string, Set<string>>()
   for (const detection of detections) {
-    for (const text of detection.needles ?? []) texts.add(text)
-    for (const match of selectionsOf(detection.when).flatMap(matchesOf)) addMatch(match, sources, detection.needles === undefined ? names : undefined)
+    for (const match of selectionsOf(detection.when).flatMap(matchesOf)) addMatch(match, detection, sources, names)
   }
-  const buffers = [...texts].sort().map((text) => Buffer.from(text))
-  const quoted = [...sources, ...names].map((text) => Buffer.from(`"${text}"`))
+  const qualified = new Map([...names].map(([name, patterns]) => [name, patterns.has('') ? anything : new RegExp([...patterns].join('|'), 'i')]))
+  const hasSource = lookUp(new Map([...sources].map((source) => [source, true as const])))
+  const roles = lookUp(new Map(facts.roles.map(({ arn }) => [lastName(arn), true as const])))
+  const callers = new RegExp(detections.flatMap(({ callers }) => (callers === undefined ? [] : [callers.source])).join('|') || '(?!)')
   return {
-    hasSource: lookUp(sources), hasName: lookUp(names), texts: buffers,
-    finds: (bytes) => [...quoted, ...buffers, ...otherLogs].some((needle) => bytes.includes(needle)),
+    hasSource: (bytes, start, end) => hasSource(bytes, start, end) === true,
+    forName: lookUp(qualified),
+    hasCaller: (bytes, start, end) =>
+      roles(bytes, start, end) === true || (isCapital(bytes[start]!) && callers.test(bytes.toString('latin1', start, end))),
+    parameters: new Map([
+      ['s3.amazonaws.com', parameter('bucketName', facts.stores.map(({ bucket }) => bucket))],
+      ['logs.amazonaws.com', parameter('logGroupName', facts.logGroups)],
+      ['kms.amazonaws.com', parameter('keyId', facts.keys.flatMap(({ id }) => [id, lastName(id)]))],
+    ]),
   }
 }
 
-// records of logs that are AI by themselves: there is no other kind of record among them to pass over
-const otherLogs = ['"modelId"', '"captureData"', ':bedrock-agentcore:', '"ProductArn"', '"schemaVersion"'].map((text) => Buffer.from(text))
+const anything = /(?:)/
 
-// a source that is all AI says most, else the names; needles of the detection's own take the place of names that are too common
-const addMatch = (match: Match, sources: Set<string>, names: Set<string> | undefined): void => {
+const isCapital = (code: number): boolean => code >= 0x41 && code <= 0x5a
+
+const parameter = (name: string, values: readonly string[]) => ({ key: Buffer.from(`"${name}":"`), values: new Set(values) })
+
+// a source that is all AI says most, else the names; what the estate names, or who calls, takes the place of names that are too common
+const addMatch = (match: Match, detection: Detection, sources: Set<string>, names: Map<string, Set<string>>): void => {
   const ofMatch = namesIn(match['eventSource'])
   if (ofMatch?.every(isAi) === true) for (const source of ofMatch) sources.add(source)
-  else for (const name of namesIn(match['eventName']) ?? []) names?.add(name)
+  else if (detection.callers === undefined && detection.byEstate !== true) {
+    const qualifier = detection.qualifies?.source ?? (match['keyType'] === 'long-term' ? '"accessKeyId":\\s*"AKIA' : '')
+    for (const name of namesIn(match['eventName']) ?? []) names.set(name, (names.get(name) ?? new Set()).add(qualifier))
+  }
 }
 
 const isAi = (source: string): boolean => /bedrock|sagemaker|agreement-marketplace|external-anthropic/.test(source)
 
-/** A set of short texts that is asked in bytes, without making strings of the many that are not in it. */
-const lookUp = (texts: ReadonlySet<string>): Needles['hasSource'] => {
-  const hashes = new Set([...texts].map((text) => hash(Buffer.from(text), 0, text.length)))
-  return (bytes, start, end) => hashes.has(hash(bytes, start, end)) && texts.has(bytes.toString('latin1', start, end))
+/** A map by short texts that is asked in bytes, without making strings of the many that are not in it. */
+const lookUp = <T>(texts: ReadonlyMap<string, T>): ((bytes: Buffer, start: number, end: number) => T | undefined) => {
+  const hashes = new Set([...texts.keys()].map((text) => hash(Buffer.from(text), 0, text.length)))
+  return (bytes, start, end) => (hashes.has(hash(bytes, start, end)) ? texts.get(bytes.toString('latin1', start, end)) : undefined)
 }
 
 const hash = (bytes: Buffer, start: number, end: number): number => {

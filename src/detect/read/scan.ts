@@ -18,7 +18,9 @@ export type Layout = 'records' | 'lines' | 'whole'
 // CloudTrail writes each record with this key first, and these two keys one after the other
 const marker = Buffer.from('{"eventVersion":')
 const opening = Buffer.from('{"Records":[{"eventVersion":')
-const anchor = Buffer.from('","eventName":"')
+const anchor = Buffer.from('.amazonaws.com","eventName":"')
+const suffix = '.amazonaws.com'.length
+const userName = Buffer.from('"userName":"')
 const QUOTE = 0x22
 const NEWLINE = 0x0a
 
@@ -71,32 +73,68 @@ const scanRecords = (bytes: Buffer, options: ScanOptions): void => {
 }
 
 /** Starts of the records worth parsing, in order; undefined when the file is not laid out as CloudTrail does. */
-const wantedStarts = (bytes: Buffer, needles: Needles): number[] | undefined => {
-  const starts = new Set<number>()
-  const add = (at: number): void => void starts.add(Math.max(0, bytes.lastIndexOf(marker, at)))
+const wantedStarts = (bytes: Buffer, needles: Needles): readonly number[] | undefined => {
+  const starts: number[] = []
   let position = bytes.indexOf(anchor)
   if (position < 0) return undefined
   while (position >= 0) {
-    if (isWanted(bytes, position, needles)) add(position)
+    const wanted = wants(bytes, position, needles)
+    if (wanted !== false) {
+      const start = Math.max(0, bytes.lastIndexOf(marker, position))
+      if (starts.at(-1) !== start && (wanted === true || wanted.test(textOf(bytes, start, position)))) starts.push(start)
+    }
     position = bytes.indexOf(anchor, position + stride)
   }
-  for (const text of needles.texts) {
-    for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + text.length)) add(at)
-  }
-  return [...starts].sort((a, b) => a - b)
+  return starts
 }
 
-// the name and the six fields that always follow it and precede the next record's are longer than this
-const stride = 64
+const textOf = (bytes: Buffer, start: number, position: number): string => {
+  const next = bytes.indexOf(marker, position)
+  return bytes.toString('latin1', start, next < 0 ? bytes.length : next)
+}
 
-const isWanted = (bytes: Buffer, position: number, needles: Needles): boolean => {
-  let start = position
-  while (start > 0 && position - start < 80 && bytes[start - 1] !== QUOTE) start--
-  if (needles.hasSource(bytes, start, position)) return true
-  const begin = position + anchor.length
-  let end = begin
-  while (end - begin < 80 && bytes[end] !== QUOTE && end < bytes.length) end++
-  return needles.hasName(bytes, begin, end)
+// the rest of a record and the identity of the next one are longer than this
+const stride = 200
+
+/** Whether the record around an anchor is wanted; a pattern where it depends on what else it holds. */
+const wants = (bytes: Buffer, position: number, needles: Needles): boolean | RegExp => {
+  const source = valueBefore(bytes, position)
+  const sourceEnd = position + suffix
+  if (needles.hasSource(bytes, source, sourceEnd)) return true
+  const name = position + anchor.length
+  const qualifier = needles.forName(bytes, name, quoteAfter(bytes, name))
+  if (qualifier !== undefined) return qualifier
+  // the caller's name stands within the identity, some hundred bytes before
+  const key = bytes.indexOf(userName, Math.max(0, position - 600))
+  if (key >= 0 && key < position) {
+    const caller = key + userName.length
+    if (needles.hasCaller(bytes, caller, quoteAfter(bytes, caller))) return true
+  }
+  return touchesEstate(bytes, source, sourceEnd, needles)
+}
+
+const touchesEstate = (bytes: Buffer, source: number, sourceEnd: number, needles: Needles): boolean => {
+  // s3, logs and kms: short names, so that other records cost one comparison
+  if (sourceEnd - source > 'logs.amazonaws.com'.length) return false
+  const parameter = needles.parameters.get(bytes.toString('latin1', source, sourceEnd))
+  if (parameter === undefined || parameter.values.size === 0) return false
+  const at = bytes.indexOf(parameter.key, sourceEnd)
+  if (at < 0 || at - sourceEnd > 4000) return false
+  const value = at + parameter.key.length
+  const text = bytes.toString('latin1', value, quoteAfter(bytes, value))
+  return parameter.values.has(text) || parameter.values.has(text.slice(text.lastIndexOf('/') + 1))
+}
+
+const valueBefore = (bytes: Buffer, end: number): number => {
+  let start = end
+  while (start > 0 && end - start < 80 && bytes[start - 1] !== QUOTE) start--
+  return start
+}
+
+const quoteAfter = (bytes: Buffer, start: number): number => {
+  let end = start
+  while (end - start < 600 && end < bytes.length && bytes[end] !== QUOTE) end++
+  return end
 }
 
 const recordAt = (bytes: Buffer, start: number): string => {
@@ -114,8 +152,7 @@ const scanLines = (bytes: Buffer, options: ScanOptions): void => {
     if (end - start > recordCap) options.trouble('too large', `a line of ${end - start} bytes`)
     else if (end - start > 2) {
       const line = bytes.subarray(start, end)
-      const at = line.indexOf(anchor)
-      if (at < 0 || isWanted(line, at, options.needles) || options.needles.texts.some((text) => line.includes(text))) {
+      if (wantsLine(line, options.needles)) {
         const value = parsed(line.toString('utf8'))
         if (value === undefined) bad++
         else for (const event of eventsIn(value, options.file)) options.emit(event)
@@ -124,6 +161,13 @@ const scanLines = (bytes: Buffer, options: ScanOptions): void => {
     start = end + 1
   }
   if (bad > 0) options.trouble('not JSON', `${bad} lines`)
+}
+
+const wantsLine = (line: Buffer, needles: Needles): boolean => {
+  const at = line.indexOf(anchor)
+  if (at < 0) return true
+  const wanted = wants(line, at, needles)
+  return typeof wanted === 'boolean' ? wanted : wanted.test(line.toString('latin1'))
 }
 
 /** Largest text that is parsed at once, and largest single record. */

@@ -9,6 +9,7 @@ const ALIAS = `arn:aws:bedrock:us-east-1:${ACCOUNT}:agent-alias/AG1/TSTALIASID`
 const invokeAgent = (at: number, as = app) => dataCall('bedrock', 'InvokeAgent', 'AWS::Bedrock::AgentAlias', ALIAS, { as, at, request: { agentId: 'AG1', agentAliasId: 'TSTALIASID' } })
 const outsider = role('Stranger', 'x', { account: FOREIGN })
 const source = { data: 'AWS::Bedrock::AgentAlias' } as const
+const AI_ROLES = /^AmazonSageMaker|^AmazonBedrock|BedrockAgentCore|^AgentCore-/
 const TOOLS = ['CreateAgentActionGroup', 'UpdateAgentActionGroup', 'AssociateAgentCollaborator', 'UpdateAgentCollaborator'] as const
 const CHANGES = [...TOOLS, 'UpdateAgent', 'PrepareAgent', 'CreateAgentAlias', 'UpdateAgentAlias'] as const
 const toolCall = (at: number, as = dev) => call('bedrock', 'UpdateAgentActionGroup', { as, at, request: { agentId: 'AG1', agentVersion: 'DRAFT', actionGroupName: 'orders' } })
@@ -57,9 +58,8 @@ export default [
     why: 'The function that an action group calls runs with its own role, and the agent does what it says.',
     when: {
       kind: 'set', ordered: false, atLeast: 2, within: hours(1),
-      steps: [{ name: 'change agent', match: { eventSource: BEDROCK, eventName: CHANGES } }, { name: 'change code', match: { eventSource: 'lambda.amazonaws.com', eventName: { starts: ['UpdateFunctionCode', 'AddPermission'] } } }],
+      steps: [{ name: 'change agent', match: { eventSource: BEDROCK, eventName: CHANGES } }, { name: 'change code', match: { eventSource: 'lambda.amazonaws.com', eventName: ['UpdateFunctionCode20150331v2', 'UpdateFunctionCode20150331', 'AddPermission20150331v2', 'AddPermission20150331'] } }],
     },
-    needles: ['UpdateFunctionCode2', '"AddPermission2'],
     fires: [[call('lambda', 'UpdateFunctionCode20150331v2', { as: dev, request: { functionName: 'orders' } }), toolCall(60)]],
     quiet: [[call('lambda', 'UpdateFunctionCode20150331v2', { as: app, request: { functionName: 'orders' } }), toolCall(60)]],
     eases: [...usualEases, personEase],
@@ -114,7 +114,7 @@ export default [
     title: 'AI role refused by other services',
     risk: 'model-misuse', severity: 'medium', techniques: ['T1078.004', 'T1580', 'AML.T0053'], source: 'management reads',
     why: 'An agent, or whoever holds its credentials, tries what its role may not do.',
-    needles: ['AmazonBedrock', 'AmazonSageMaker', 'BedrockAgentCore', 'AgentCore-'],
+    callers: AI_ROLES,
     when: { kind: 'count', match: { aiRole: true, outcome: 'denied', eventSource: { not: [BEDROCK, AGENTCORE, 'logs.amazonaws.com'] } }, by: ['role'], atLeast: 11, within: minutes(5) },
     fires: [repeat(11, 20, (at, index) => call(['s3', 'kms', 'secretsmanager'][index % 3]!, 'ListKeys', { as: role('AmazonBedrockExecutionRoleForAgents_A1'), at, error: 'AccessDenied' }))],
     quiet: [repeat(11, 20, (at) => call('s3', 'ListBuckets', { as: dev, at, error: 'AccessDenied' })), [call('s3', 'ListBuckets', { as: service('bedrock') })]],
@@ -124,7 +124,7 @@ export default [
     title: 'Role of an AI workload used from outside AWS',
     risk: 'privilege-escalation', severity: 'critical', techniques: ['T1552.005', 'T1078.004', 'AML.T0012'], source: 'management reads',
     why: 'Credentials of a notebook, endpoint, agent or job never leave AWS on their own; here they are used by a program without the marks of one that runs in AWS.',
-    needles: ['AmazonBedrock', 'AmazonSageMaker', 'BedrockAgentCore', 'AgentCore-'],
+    callers: AI_ROLES,
     eases: [...usualEases, { match: { caller: 'console' }, to: 'medium', reason: 'assumed in the console by a person' }, { match: { vpcEndpointId: { present: true } }, to: 'low', reason: 'came through a VPC endpoint' }],
     when: { kind: 'event', match: { aiRole: true, 'userIdentity.type': 'AssumedRole', caller: ['program', 'console'] }, where: isOffPlatform, by: ['role'] },
     fires: [[
@@ -140,7 +140,7 @@ export default [
     title: 'AgentCore role calls a service that agents have no use for',
     risk: 'privilege-escalation', severity: 'high', techniques: ['T1078.004', 'T1552.005'],
     why: 'The role of a runtime that looks at IAM, organisations or compute is in other hands than the agent’s.',
-    needles: ['BedrockAgentCore', 'AgentCore-'],
+    callers: /BedrockAgentCore|^AgentCore-/,
     when: { kind: 'event', match: { role: { like: /role\/(?:service-role\/)?(?:[\w-]*BedrockAgentCore|AgentCore-)/ }, eventSource: ['iam.amazonaws.com', 'organizations.amazonaws.com', 'ec2.amazonaws.com', 'rds.amazonaws.com', 'cloudtrail.amazonaws.com', 'eks.amazonaws.com', 'guardduty.amazonaws.com', 'ssm.amazonaws.com'] } },
     fires: [[call('iam', 'ListUsers', { as: role('AmazonBedrockAgentCoreSDKRuntime-us-east-1', 'run') })]],
     quiet: [[call('bedrock', 'InvokeModel', { as: role('AmazonBedrockAgentCoreSDKRuntime-us-east-1', 'run') })]],

@@ -36,9 +36,9 @@ export default [
     when: {
       kind: 'set', ordered: false, atLeast: 4, needs: ['failed model call'], within: minutes(10),
       steps: [
-        { name: 'identity', match: { eventName: 'GetCallerIdentity' } },
+        { name: 'identity', match: { eventName: 'GetCallerIdentity', keyType: 'long-term' } },
         { name: 'failed model call', match: { ...inference, outcome: FAILED } },
-        { name: 'own policies', match: { eventSource: 'iam.amazonaws.com', eventName: ['ListAttachedUserPolicies', 'ListUserPolicies', 'GetUserPolicy', 'GetPolicy', 'GetPolicyVersion', 'GetUser', 'ListAttachedRolePolicies', 'SimulatePrincipalPolicy'] } },
+        { name: 'own policies', match: { eventSource: 'iam.amazonaws.com', keyType: 'long-term', eventName: ['ListAttachedUserPolicies', 'ListUserPolicies', 'GetUserPolicy', 'GetPolicy', 'GetPolicyVersion', 'GetUser', 'ListAttachedRolePolicies', 'SimulatePrincipalPolicy'] } },
         { name: 'logging', match: { eventName: LOGGING_QUERY } },
         { name: 'models', match: { eventName: 'ListFoundationModels' } },
       ],

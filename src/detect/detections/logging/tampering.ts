@@ -84,7 +84,7 @@ export default [
       kind: 'event', where: isDestination,
       match: { eventName: ['DeleteBucket', 'PutBucketLifecycle', 'PutBucketLifecycleConfiguration', 'DeleteObject', 'DeleteObjects', 'PutBucketPolicy', 'DeleteLogGroup', 'DeleteLogStream', 'PutRetentionPolicy', 'ScheduleKeyDeletion', 'DisableKey'], outcome: 'success' },
     },
-    needles: [],
+    byEstate: true,
     fires: [
       { records: [call('s3', 'DeleteBucket', { as: thief, request: { bucketName: 'ai-logs' } })], facts: { stores: [logStore] } },
       { records: [call('logs', 'DeleteLogGroup', { as: thief, request: { logGroupName: '/bedrock/calls' } })], facts: { logGroups: ['/bedrock/calls'] } },
