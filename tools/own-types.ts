@@ -1,24 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { ownTypes } from './own-type-table.ts'
 import type { OwnType } from './own-type-table.ts'
+import { serviceModel } from './service-model.ts'
+import type { ServiceModel, Shape } from './service-model.ts'
 import type { SchemaSet, TypeSchema, ValueSchema } from '../src/model/type-schema.ts'
-
-interface Shape {
-  readonly type: string
-  readonly members?: Readonly<Record<string, { readonly shape: string }>>
-  readonly member?: { readonly shape: string }
-  readonly value?: { readonly shape: string }
-  readonly enum?: readonly string[]
-  readonly sensitive?: boolean
-}
-
-interface ServiceModel {
-  readonly operations: Readonly<Record<string, { readonly output?: { readonly shape: string } }>>
-  readonly shapes: Readonly<Record<string, Shape>>
-}
 
 /** Types that CloudFormation lacks, shaped as it would: the service's own Describe output in PascalCase. */
 export const ownTypeSchemas = (botocore: string): SchemaSet => {
@@ -26,19 +10,12 @@ export const ownTypeSchemas = (botocore: string): SchemaSet => {
   const modelOf = (service: string): ServiceModel => {
     const known = models.get(service)
     if (known !== undefined) return known
-    const made = readModel(botocore, service)
+    const made = serviceModel(botocore, service)
+    if (made === undefined) throw new Error(`botocore has no model of ${service}`)
     models.set(service, made)
     return made
   }
   return Object.fromEntries(ownTypes.map((own) => [own.type, schemaOf(own, modelOf(own.service))]))
-}
-
-const readModel = (botocore: string, service: string): ServiceModel => {
-  const folder = join(botocore, 'botocore', 'data', service)
-  const version = readdirSync(folder).sort().at(-1)!
-  const path = join(folder, version, 'service-2.json')
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : gunzipSync(readFileSync(`${path}.gz`)).toString()
-  return JSON.parse(text) as ServiceModel
 }
 
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

@@ -19,7 +19,7 @@ const valueSchema = (definitions: Definitions, raw: Json, name: string): ValueSc
   const type = kind(raw['type'])
   if (type === 'array' || raw['items'] !== undefined) return { list: valueSchema(definitions, (raw['items'] ?? {}) as Json, '') }
   const alternatives = ['oneOf', 'anyOf', 'allOf'].flatMap((word) => (raw[word] ?? []) as Json[]).filter(saysMore)
-  const own = Object.keys((raw['properties'] ?? {}) as Json).length > 0 ? fields(definitions, raw) : undefined
+  const own = Object.keys(raw['properties'] ?? {}).length > 0 ? fields(definitions, raw) : undefined
   if (alternatives.length > 0) return merged(definitions, [...(own === undefined ? [] : [own]), ...alternatives.map((each) => valueSchema(definitions, each, name))])
   if (own !== undefined) return own
   const patterns = Object.values((raw['patternProperties'] ?? {}) as Readonly<Record<string, Json>>)

@@ -23730,7 +23730,6 @@ export interface LexBotLocale {
   readonly SpeechRecognitionSettings?: LexBotLocale_SpeechRecognitionSettings
   readonly UnifiedSpeechSettings?: LexBotLocale_UnifiedSpeechSettings
   readonly VoiceSettings?: LexBotLocale_VoiceSettings
-  readonly Id?: string
 }
 interface LexBotLocale_AudioFillerSettings {
   readonly AudioType?: "MELODY_CHIPPER_CHIME" | "MELODY_CURIOUS_CRAWL" | "MELODY_RISING_RIPPLE" | "MELODY_PATIENT_PING" | "MELODY_PONDERING_PONG" | "TYPING_KINETIC_KEYS" | "TYPING_QUIET_QWERTY"
