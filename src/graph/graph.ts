@@ -53,8 +53,9 @@ export const buildGraph = (relationNames: readonly Relation[]): GraphBuilder => 
   return {
     add(node) {
       const known = numbers.get(node.id)
-      if (known !== undefined) return known
-      numbers.set(node.id, nodes.length)
+      // Resources of two types may share an id (a bucket and its policy); each is a node, and the first answers to the id.
+      if (known !== undefined && node.kind !== 'resource') return known
+      if (known === undefined) numbers.set(node.id, nodes.length)
       return nodes.push(node) - 1
     },
     connect(source, relation, target, pointer) {

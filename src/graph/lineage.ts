@@ -28,7 +28,7 @@ export interface Pipeline {
   readonly edges: readonly PipelineEdge[]
 }
 
-/** The pipelines of an estate, largest first: connected parts of the flow that hold a model, an agent or a knowledge base. */
+/** The pipelines of an estate, largest first: connected parts of the flow that hold an AI asset. */
 export const pipelinesOf = (estate: Estate): Pipeline[] => {
   const { graph } = estate
   const flows = flowEdges(estate)
@@ -36,7 +36,7 @@ export const pipelinesOf = (estate: Estate): Pipeline[] => {
   const members = Map.groupBy(new Set(flows.flatMap(({ from, to }) => [from, to])), (node) => group(node))
   return [...members.values()]
     .map((nodes) => pipeline(estate, nodes, flows))
-    .filter(({ nodes }) => nodes.some(({ stage }) => stage === 'model' || stage === 'serve' || stage === 'use' || stage === 'train'))
+    .filter(({ nodes }) => nodes.length > 1 && nodes.some(({ type }) => estate.descriptions.get(type)?.asset !== undefined))
     .sort((a, b) => b.nodes.length - a.nodes.length || byText(a.name, b.name))
 }
 
@@ -49,7 +49,7 @@ const flowEdges = (estate: Estate): PipelineEdge[] => {
     for (const { relation, node } of graph.out(index)) {
       const { flow } = relations[relation]
       const part = relation === 'part of' || relation === 'monitors'
-      if (flow === 'none' && !part) continue
+      if ((flow === 'none' && !part) || relation === 'contains') continue
       // A foundation model or a public image is used by all and connects nobody.
       if (graph.node(node).kind === 'external' && graph.in(node).length > 1 && relation !== 'reads') continue
       edges.push(flow === 'in' ? { from: node, to: index, relation } : { from: index, to: node, relation })

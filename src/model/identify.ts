@@ -16,20 +16,26 @@ export const identify = (type: string, schema: TypeSchema | undefined, propertie
   const kind = lastName(type)
   const name = naming(kind, schema, properties) ?? fallback
   const given = [...(schema?.id ?? []), `${kind}Arn`, 'Arn', 'ARN'].map((key) => properties[key]).find((value) => typeof value === 'string' && value.startsWith('arn:'))
-  const arn = typeof given === 'string' ? given : written(schema?.arn, properties, where, name)
+  const arn = typeof given === 'string' ? given : written(schema?.arn, schema?.id.length === 1 ? schema.id[0] : undefined, properties, where, name)
   const primary = (schema?.id ?? []).map((key) => properties[key])
   const plain = primary.length > 0 && primary.every((value) => typeof value === 'string') ? primary.join('|') : `${type}/${name}`
   return { id: arn ?? plain, name, ...(arn === undefined ? {} : { arn }) }
 }
 
 const naming = (kind: string, schema: TypeSchema | undefined, properties: Properties): string | undefined => {
-  const keys = [`${kind}Name`, 'Name', 'FriendlyName', 'DisplayName', ...(schema?.id ?? []), `${kind}Id`, 'Id']
-  const values = [...keys.map((key) => properties[key]), ...Object.entries(properties).filter(([key]) => /^[A-Z]\w*Name$/.test(key) && kind.endsWith(key.slice(0, -4))).map(([, value]) => value)]
+  const related = Object.keys(properties).filter((key) => key.endsWith('Name') && (kind.endsWith(key.slice(0, -4)) || key.slice(0, -4).endsWith(kind)))
+  const keys = [`${kind}Name`, 'Name', 'FriendlyName', 'DisplayName', ...related]
+  const inner = properties[`${kind}Input`]
+  const values = [
+    ...keys.map((key) => properties[key]),
+    typeof inner === 'object' && inner !== null ? (inner as Properties)['Name'] : undefined,
+    ...[...schema?.id.toReversed() ?? [], `${kind}Id`, 'Id'].map((key) => properties[key]),
+  ]
   const found = values.find((value): value is string => typeof value === 'string' && value !== '')
   return found === undefined ? undefined : found.startsWith('arn:') || found.startsWith('https://') ? lastName(found) : found
 }
 
-const written = (template: string | undefined, properties: Properties, { account, region }: Where, name: string): string | undefined => {
+const written = (template: string | undefined, primary: string | undefined, properties: Properties, { account, region }: Where, name: string): string | undefined => {
   if (template === undefined) return undefined
   const path = typeof properties['Path'] === 'string' ? properties['Path'].slice(1) : ''
   let named = 0
@@ -39,7 +45,7 @@ const written = (template: string | undefined, properties: Properties, { account
     if (key === 'Account') return account
     named++
     if (key.endsWith('NameWithPath')) return `${path}${name}`
-    const value = properties[key]
+    const value = properties[key] ?? properties[key.replace(/Id$/, 'Identifier')] ?? (key.endsWith('Id') ? properties[primary ?? ''] : undefined)
     return typeof value === 'string' ? (value.startsWith('arn:') ? lastName(value) : value) : name
   })
   return named <= 1 ? arn : undefined
