@@ -6,7 +6,7 @@ import type { Severity } from '../../model/severity.ts'
 import { defineCheck } from '../check.ts'
 import type { Check, Example } from '../check.ts'
 import { policy, trust } from './examples.ts'
-import { isAllow, statementsOf } from './policy-text.ts'
+import { isAllow, listOf, statementsOf } from './policy-text.ts'
 import type { Statement } from './policy-text.ts'
 
 /** The types that hold policies of identities. */
@@ -36,14 +36,16 @@ interface Definition {
   /** Names of AWS managed policies that grant it. */
   readonly managed?: readonly string[]
   /** Whether a statement that allows grants it. */
-  readonly bad: (statement: Statement) => boolean
+  readonly bad?: (statement: Statement) => boolean
+  /** Whether the statements that allow of one document grant it together. */
+  readonly badDocument?: (statements: readonly Statement[]) => boolean
   /** Whether another statement of the same document takes it back. */
   readonly saved?: (statement: Statement) => boolean
   /** Which holders are meant; all when absent. */
   readonly when?: (holder: Holder, estate: EstateView) => boolean
-  /** A statement that grants it, and one that does not. */
-  readonly fails: readonly Json[]
-  readonly passes: readonly Json[]
+  /** Statements that grant it, and that do not: one, or several that stand in one document. */
+  readonly fails: readonly (Json | readonly Json[])[]
+  readonly passes: readonly (Json | readonly Json[])[]
 }
 
 /** A role that AWS services made for themselves, or a policy that AWS keeps: nobody here can change it. */
@@ -51,13 +53,16 @@ const isOfAws = (estate: EstateView): boolean => /:iam::aws:|:role\/aws-service-
 
 /** Checks, one for each type that holds identity policies, that no policy grants something. This reads policies alone; what a principal can really do is asked elsewhere. */
 export const noPolicyGrants = (definition: Definition): Check[] => {
-  const { id, title, risk = 'weak-iam', severity, why, fix, also = [], on = policyHolders, managed = [], bad, saved, when, fails, passes } = definition
-  const grants = (document: unknown) => some(statementsOf(document), (statement) => isAllow(statement) && bad(statement)) &&
-    (saved === undefined || !some(statementsOf(document), saved))
+  const { id, title, risk = 'weak-iam', severity, why, fix, also = [], on = policyHolders, managed = [], bad, badDocument, saved, when, fails, passes } = definition
+  const grants = (document: unknown) => {
+    const statements = statementsOf(document)
+    return (bad === undefined || some(statements, (statement) => isAllow(statement) && bad(statement))) &&
+      (badDocument === undefined || badDocument(statements.filter(isAllow))) && (saved === undefined || !some(statements, saved))
+  }
   const attaches = (arn: string) => managed.some((name) => arn.endsWith(`:aws:policy/${name}`))
   return on.map((type) => defineCheck<PolicyHolder>({
     id, title, risk, severity, on: type, why, fix: { text: fix }, also,
-    when: (holder, estate) => !isOfAws(estate) && (when === undefined || when(holder as Holder, estate)),
+    when: (holder, estate) => !isOfAws(estate) && (when === undefined || when(holder, estate)),
     requires: (resource) => {
       const holder = resource as Holder
       return none([
@@ -67,11 +72,11 @@ export const noPolicyGrants = (definition: Definition): Check[] => {
       ], (look) => look())
     },
     fails: [
-      ...fails.map((statement) => holding(type, [statement])),
+      ...fails.map((statement) => holding(type, listOf(statement))),
       ...(managed.length > 0 && hasAttached(type) ? [{ ...holding(type, []), ManagedPolicyArns: [`arn:aws:iam::aws:policy/${managed[0]}`] }] : []),
     ],
     passes: [
-      ...passes.map((statement) => holding(type, [statement])),
+      ...passes.map((statement) => holding(type, listOf(statement))),
       ...(managed.length > 0 && hasAttached(type) ? [{ ...holding(type, []), ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }] : []),
     ],
   }))
