@@ -1,0 +1,1 @@
+export { specify, type Specification } from './specify.ts'

@@ -1,0 +1,37 @@
+import { isUnknown } from '../../core/unknown.ts'
+import type { Request } from '../model.ts'
+import type { Estate } from './estate.ts'
+import { exactly, like, lettersOf, matches, resourceLike, type Pattern } from './pattern.ts'
+import { witnesses } from './witnesses.ts'
+
+/**
+ * The resources that a request is about: itself, or, where it holds a wildcard, one for each set of the policies' patterns and
+ * of the listed resources that some resource fits.
+ */
+export const resourcesOf = (request: Request, estate: Estate): readonly string[] => {
+  if (!/[*?]/.test(request.resource) || (request.resource === '*' && !hasResources(request.action, estate))) return [request.resource]
+  const wanted = like(lettersOf(request.resource))
+  const patterns = [wanted, ...listedPatterns(estate), ...policyPatterns(estate)]
+  return witnesses(patterns, (text, [fits]) => fits === true && matches(wanted, text) && !/[*?]/.test(text))
+}
+
+/** An action without resource types has the resource `*` itself (reference_policies_actions-resources-contextkeys). */
+const hasResources = (action: string, { catalogue }: Estate): boolean => {
+  const [prefix = '', name = ''] = action.toLowerCase().split(':')
+  const actions = catalogue?.services[prefix]?.actions ?? {}
+  const found = Object.entries(actions).find(([each]) => each.toLowerCase() === name)?.[1]
+  return (found?.resources ?? []).length > 0
+}
+
+const listedPatterns = ({ input }: Estate): Pattern[] => [
+  ...(input.resources ?? []).flatMap(({ arn }) => /:s3:::|:accesspoint\//.test(arn) ? [exactly(lettersOf(arn)), like(lettersOf(`${arn}/*`))] : [exactly(lettersOf(arn))]),
+  ...(input.principals ?? []).map(({ arn }) => exactly(lettersOf(arn))),
+]
+
+/** Patterns of Resource and NotResource elements; a variable may stand for anything. */
+const policyPatterns = ({ everyPolicy }: Estate): Pattern[] => {
+  const texts = everyPolicy.flatMap(({ statements }) => statements)
+    .flatMap((statement) => isUnknown(statement) ? [] : statement.resources?.patterns ?? [])
+    .flatMap((pattern) => typeof pattern === 'string' && pattern !== '*' ? [pattern] : [])
+  return [...new Set(texts)].map((text) => resourceLike(lettersOf(text.replaceAll(/\$\{[^}]*\}/g, '*'))))
+}
