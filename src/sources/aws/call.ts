@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Send } from './clients.ts'
+import type { Item } from './collector.ts'
+import { failureOf } from './failure.ts'
+import type { Failure, Raw } from './failure.ts'
+import type { Limiter } from './limiter.ts'
+
+/** An answer, or why there is none. */
+export type Outcome = { readonly answer: Item, readonly plain?: true } | { readonly failure: Failure }
+
+/** What a caller needs to know of where it calls. */
+export interface Line {
+  readonly send: Send
+  readonly limiter: Limiter
+  readonly signal?: AbortSignal
+}
+
+const triesWhenBusy = 12
+const triesWhenDown = 4
+const firstWait = 100
+const longestWait = 20_000
+
+/** Calls until there is an answer or a reason to stop; waits are random up to a bound that doubles. */
+export const ask = async (line: Line, operation: string, input: object): Promise<Outcome> => {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await line.limiter.run(() => once(line, operation, input))
+    if ('answer' in outcome) {
+      line.limiter.answered()
+      return outcome
+    }
+    const { kind } = outcome.failure
+    if (kind === 'busy') line.limiter.throttled()
+    const tries = kind === 'busy' ? triesWhenBusy : kind === 'down' ? triesWhenDown : 1
+    if (attempt >= tries) return outcome
+    try {
+      await sleep(Math.random() * Math.min(longestWait, firstWait * 2 ** attempt), undefined, line.signal === undefined ? {} : { signal: line.signal })
+    } catch {
+      return aborted
+    }
+  }
+}
+
+const aborted: Outcome = { failure: { kind: 'aborted', name: 'AbortError', reason: 'the scan was interrupted' } }
+
+const once = async ({ send, signal }: Line, operation: string, input: object): Promise<Outcome> => {
+  if (signal?.aborted === true) return aborted
+  const raw: Raw = {}
+  try {
+    const { $metadata: _, ...answer } = await send(operation, input, raw, signal)
+    return { answer }
+  } catch (thrown) {
+    const plain = plainAnswer(thrown, raw)
+    return plain === undefined ? { failure: failureOf(thrown, raw) } : { answer: plain, plain: true }
+  }
+}
+
+/** A good answer that the SDK could not read (a date in another form than the model says) is taken as the JSON it is. */
+const plainAnswer = (thrown: unknown, { status, body }: Raw): Item | undefined => {
+  const wasRead = status !== undefined && status >= 200 && status < 300 && body !== undefined
+  const isService = typeof thrown === 'object' && thrown !== null && '$fault' in thrown
+  if (!wasRead || isService) return undefined
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Item : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,155 @@
+import { placesAt, valueAt } from '../../core/pointer.ts'
+import { unknown } from '../../core/unknown.ts'
+import type { Call, Item, Row } from './collector.ts'
+import { toResource } from './draft.ts'
+import type { Failure } from './failure.ts'
+import type { Run } from './run.ts'
+import { tagRecord } from './tags.ts'
+
+/** Items that are being read at the same time; the limiter decides how many of their calls are under way. */
+const mostAtOnce = 200
+
+/** Reads all resources of a row, for one parent where it has one. */
+export const readRow = async (run: Run, row: Row, parent?: Item): Promise<void> => {
+  if (row.list === undefined) return readSetting(run, row, parent)
+  const pool = makePool(mostAtOnce)
+  for await (const page of run.pages(row.list.operation, inputOf(run, row.list, parent === undefined ? {} : { $parent: parent }, run.collector.page))) {
+    if ('failure' in page) {
+      if (page.failure.kind === 'absent' && parent !== undefined) break
+      await run.gap(row.list.operation, page.failure, { types: typesOf(row) })
+      break
+    }
+    const items = placesAt(page.answer, `${row.items ?? ''}/*`).map(({ value }) => asItem(value, parent)).filter((item) => row.keep?.(item, run) ?? true)
+    if (row.describeMany !== undefined) for (const batch of batches(items, row.describeMany.size)) await pool.add(() => readMany(run, row, row.describeMany!, batch))
+    else for (const item of items) await pool.add(() => readOne(run, row, item))
+  }
+  await pool.done()
+}
+
+const typesOf = (row: Row): string[] => [row.type, ...(row.with ?? []).map(({ type }) => type), ...(row.children ?? []).flatMap(typesOf)]
+
+/** Runs tasks side by side, so many at most. */
+const makePool = (most: number) => {
+  const running = new Set<Promise<void>>()
+  return {
+    async add(task: () => Promise<void>): Promise<void> {
+      const promise = task().finally(() => running.delete(promise))
+      running.add(promise)
+      if (running.size >= most) await Promise.race(running)
+    },
+    done: () => Promise.all(running),
+  }
+}
+
+const asItem = (value: unknown, parent: Item | undefined): Item => ({
+  ...(typeof value === 'object' && value !== null ? value : { $: value }),
+  ...(parent === undefined ? {} : { $parent: parent }),
+})
+
+const inputOf = (run: Run, call: Pick<Call, 'by' | 'with'>, item: Item, page: Item = {}): object => {
+  const filled = Object.entries(call.by).map(([member, pointer]) => [member, valueFrom(run, item, pointer)])
+  return { ...page, ...call.with, ...Object.fromEntries(filled) }
+}
+
+const valueFrom = (run: Run, item: Item, pointer: string): unknown => {
+  if (pointer === '$account') return run.account
+  if (pointer === '$region') return run.home
+  if (pointer.endsWith('[]')) return [valueAt(item, pointer.slice(0, -2))]
+  return valueAt(item, pointer)
+}
+
+const batches = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+
+const readMany = async (run: Run, row: Row, many: NonNullable<Row['describeMany']>, items: readonly Item[]): Promise<void> => {
+  const outcome = await run.call(many.operation, { ...many.with, ...(many.member === '' ? {} : { [many.member]: items.map((item) => valueAt(item, many.from)) }) })
+  if ('failure' in outcome) {
+    await run.gap(many.operation, outcome.failure, { types: typesOf(row) })
+    for (const item of items) await finish(run, row, item, [`${many.operation}: ${outcome.failure.reason}`])
+    return
+  }
+  const parent = items[0]?.['$parent'] as Item | undefined
+  for (const { value } of placesAt(outcome.answer, `${many.items}/*`)) await readMore(run, row, asItem(value, parent), [])
+}
+
+const readOne = async (run: Run, row: Row, item: Item): Promise<void> => {
+  const { describe } = row
+  if (describe === undefined || describe.when?.(item) === false) return readMore(run, row, item, [])
+  const outcome = await run.call(describe.operation, inputOf(run, describe, item))
+  if ('answer' in outcome) return readMore(run, row, { ...item, ...part(describe, outcome.answer) }, [])
+  const reason = `${describe.operation}: ${outcome.failure.reason}`
+  await gapOf(run, row, describe, item, outcome.failure)
+  await readMore(run, row, item, [reason])
+}
+
+const readSetting = async (run: Run, row: Row, parent: Item | undefined): Promise<void> => {
+  const describe = row.describe!
+  const item = asItem({}, parent)
+  const outcome = await run.call(describe.operation, inputOf(run, describe, item))
+  if ('answer' in outcome) return readMore(run, row, { ...item, ...part(describe, outcome.answer) }, [])
+  if (isAbsent(describe, outcome.failure)) return readMore(run, row, item, [])
+  await run.gap(describe.operation, outcome.failure, { types: [row.type] })
+  if (outcome.failure.kind !== 'elsewhere' && outcome.failure.kind !== 'aborted') await finish(run, row, item, [`${describe.operation}: ${outcome.failure.reason}`])
+}
+
+/** Makes the further calls of an item; the properties of one that fails are unknown. */
+const readMore = async (run: Run, row: Row, item: Item, reasons: string[]): Promise<void> => {
+  const parts = await Promise.all((row.more ?? []).map(async (call): Promise<Item> => {
+    if (call.when?.(item) === false) return {}
+    const outcome = await run.call(call.operation, inputOf(run, call, item))
+    if ('answer' in outcome) return call.each === undefined ? part(call, outcome.answer) : readEach(run, row, call, call.each, item, outcome.answer)
+    if (isAbsent(call, outcome.failure)) return {}
+    await gapOf(run, row, call, item, outcome.failure)
+    return Object.fromEntries((call.gives ?? (call.as === undefined ? [] : [call.as])).map((name) => [name, unknown(`${call.operation}: ${outcome.failure.reason}`)]))
+  }))
+  await finish(run, row, Object.assign({}, item, ...parts) as Item, reasons)
+}
+
+/** Asks for each thing of a list; one that does not answer stays as the list gives it. */
+const readEach = async (run: Run, row: Row, list: Call, each: Call, item: Item, answer: Item): Promise<Item> => {
+  const things = placesAt(answer, `${list.at ?? ''}/*`).map(({ value }) => asItem(value, item))
+  const read = things.map(async (thing): Promise<Item> => {
+    const outcome = await run.call(each.operation, inputOf(run, each, thing))
+    const { $parent: _, ...own } = thing
+    if ('answer' in outcome) return { ...own, ...part(each, outcome.answer) }
+    await gapOf(run, row, each, item, outcome.failure)
+    return own
+  })
+  return { [list.as!]: await Promise.all(read) }
+}
+
+const isAbsent = (call: Call, { kind, name }: Failure): boolean => kind === 'absent' || call.absent?.includes(name) === true
+
+/** The wanted part of an answer, under its name. */
+const part = (call: Call, answer: Item): Item => {
+  const value = call.at === undefined ? answer : valueAt(answer, call.at)
+  if (call.as !== undefined) return value === undefined ? {} : { [call.as]: value }
+  return typeof value === 'object' && value !== null ? value as Item : {}
+}
+
+const gapOf = async (run: Run, row: Row, call: Call, item: Item, failure: Failure): Promise<void> => {
+  const { id } = toResource(run, row, item, {}, [])
+  await run.gap(call.operation, failure, { resource: id, ...(failure.kind === 'denied' && call.permission !== undefined ? { permission: call.permission } : {}) })
+}
+
+const finish = async (run: Run, row: Row, item: Item, reasons: readonly string[]): Promise<void> => {
+  const resource = toResource(run, row, item, await tagsOf(run, row, item), reasons)
+  await run.put({ kind: 'resource', resource })
+  for (const { when, items, ...beside } of row.with ?? []) {
+    if (when?.(item) === false) continue
+    const things = items === undefined ? [item] : placesAt(item, `${items}/*`).map(({ value }) => asItem(value, item))
+    for (const thing of things) await run.put({ kind: 'resource', resource: toResource(run, beside, thing, {}, []) })
+  }
+  await Promise.all((row.children ?? []).map((child) => readRow(run, child, item)))
+}
+
+const tagsOf = async (run: Run, row: Row, item: Item): Promise<Readonly<Record<string, string>>> => {
+  if (typeof row.tags === 'string') return tagRecord(valueAt(item, row.tags))
+  const own = tagRecord(item['Tags'] ?? item['tags'] ?? item['TagList'] ?? item['TagSet'])
+  if (Object.keys(own).length > 0) return own
+  const known = await run.tags()
+  if (known !== undefined) return known.get(toResource(run, row, item, {}, []).arn ?? '') ?? {}
+  if (row.tags === undefined) return {}
+  const outcome = await run.call(row.tags.operation, inputOf(run, row.tags, item))
+  return 'answer' in outcome ? tagRecord(valueAt(outcome.answer, row.tags.at ?? 'Tags')) : {}
+}

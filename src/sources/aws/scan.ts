@@ -1,0 +1,184 @@
+import { partitionOf } from '../../core/arn.ts'
+import { BartizanError } from '../../core/errors.ts'
+import { silent } from '../../core/events.ts'
+import type { Emit } from '../../core/events.ts'
+import { isUnknown } from '../../core/unknown.ts'
+import type { Resource } from '../../model/resource.ts'
+import { snapshotSchema } from '../../model/snapshot.ts'
+import type { Done, SnapshotLine } from '../../model/snapshot.ts'
+import { missing } from '../shape.ts'
+import { loadCollectors } from './catalogue.ts'
+import { makeChannel } from './channel.ts'
+import type { Channel } from './channel.ts'
+import type { Collector } from './collector.ts'
+import { readRow } from './rows.ts'
+import { makeRun } from './run.ts'
+import { makeTagLookup } from './tags.ts'
+import type { TagLookup } from './tags.ts'
+import { assume, caller, enabledRegions, linesWith, organizationAccounts } from './targets.ts'
+import type { Target } from './targets.ts'
+
+/** What to scan and how. Credentials and the endpoint come from the environment, as the AWS CLI takes them. */
+export interface ScanOptions {
+  /** Only these regions; by default all that are turned on. */
+  readonly regions?: readonly string[]
+  /** A role to assume before anything else. */
+  readonly roleArn?: string
+  /** Scan each account of the organization, through a role of this name in each. */
+  readonly org?: boolean
+  readonly roleName?: string
+  /** Also read code: Lambda packages and image layers. */
+  readonly readCode?: boolean
+  /** What an interrupted scan has finished. */
+  readonly resume?: { readonly done: readonly Done[] }
+  readonly emit?: Emit
+  readonly signal?: AbortSignal
+  /** Only these collectors. */
+  readonly only?: readonly string[]
+}
+
+/** Units of work (a collector in an account and region) that are under way at the same time. */
+const unitsAtOnce = 24
+const linesAhead = 2_000
+
+/** Reads AWS accounts; gives snapshot lines as they come. Ends by throwing only when there is nothing to scan. */
+export async function* scanAws(options: ScanOptions = {}): AsyncIterable<SnapshotLine> {
+  const channel = makeChannel<SnapshotLine>(linesAhead)
+  const work = scan(options, channel).then(() => channel.close(), (error: unknown) => channel.fail(error))
+  yield* channel
+  await work
+}
+
+interface Unit { readonly target: Target, readonly region: string, readonly home: string, readonly collector: Collector }
+
+const scan = async (options: ScanOptions, channel: Channel<SnapshotLine>): Promise<void> => {
+  const emit = options.emit ?? silent
+  const first = options.regions?.[0] ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1'
+  const collectors = (await loadCollectors()).filter(({ id }) => options.only === undefined || options.only.includes(id))
+  const targets = await findTargets(options, first, channel)
+  const regionsOf = new Map(await Promise.all(targets.map(async (target) => [target.id, await findRegions(options, target, first, channel)] as const)))
+  const regions = [...new Set(regionsOf.values().flatMap((names) => names))].sort()
+  await channel.put({
+    kind: 'header',
+    header: {
+      schema: snapshotSchema, takenAt: new Date().toISOString(), tool: 'bartizan', source: 'aws', origin: targets.map(({ id }) => id).join(','),
+      accounts: targets.map(({ id, name }) => ({ id, ...(name === undefined ? {} : { name }) })), regions,
+    },
+  })
+  const finished = new Set((options.resume?.done ?? []).map(({ collector, account, region }) => `${collector} ${account} ${region}`))
+  const units = targets.flatMap((target) => unitsOf(target, regionsOf.get(target.id) ?? [], collectors))
+    .filter(({ collector, target, region }) => !finished.has(`${collector.id} ${target.id} ${region}`))
+  emit({ kind: 'started', what: 'scan', total: units.length })
+  const tagsOf = tagLookups(channel)
+  let done = 0
+  await each(units, unitsAtOnce, async (unit) => {
+    if (options.signal?.aborted === true) return
+    await runUnit(unit, options, channel, tagsOf(unit))
+    emit({ kind: 'progress', what: 'scan', done: ++done, total: units.length, detail: `${unit.collector.id} in ${unit.region}` })
+  })
+  emit({ kind: 'finished', what: 'scan' })
+}
+
+/** Runs a task on each, so many at a time, and stops at the first throw. */
+const each = async <T>(items: readonly T[], atOnce: number, task: (item: T) => Promise<void>): Promise<void> => {
+  const queue = items.values()
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (const item of queue) await task(item)
+  }))
+}
+
+const findTargets = async (options: ScanOptions, region: string, channel: Channel<SnapshotLine>): Promise<Target[]> => {
+  const outer = linesWith(undefined, options.signal)
+  const lineTo = options.roleArn === undefined ? outer : linesWith(assume(outer, region, options.roleArn), options.signal)
+  const self = await caller(lineTo, region)
+  if (options.org !== true) return [{ ...self, lineTo }]
+  const targets: Target[] = []
+  for (const { id, name } of await organizationAccounts(lineTo, region)) {
+    const reached = id === self.id ? lineTo : await reach(options, lineTo, region, self.partition, id, channel)
+    if (reached !== undefined) targets.push({ id, name, partition: self.partition, lineTo: reached })
+  }
+  return targets
+}
+
+/** Lines into a member account, through the first role that lets us in. */
+const reach = async (options: ScanOptions, lineTo: Target['lineTo'], region: string, partition: string, account: string, channel: Channel<SnapshotLine>) => {
+  const names = options.roleName === undefined ? ['BartizanScan', 'OrganizationAccountAccessRole'] : [options.roleName]
+  let reason = ''
+  for (const name of names) {
+    const member = linesWith(assume(lineTo, region, `arn:${partition}:iam::${account}:role/${name}`), options.signal)
+    try {
+      await caller(member, region)
+      return member
+    } catch (error) {
+      reason = (error as Error).message
+    }
+  }
+  await channel.put({ kind: 'gap', gap: { account, region: 'global', operation: 'sts:AssumeRole', reason: `the account was not scanned: ${reason}`, permission: 'sts:AssumeRole' } })
+  return undefined
+}
+
+const findRegions = async (options: ScanOptions, target: Target, first: string, channel: Channel<SnapshotLine>): Promise<string[]> => {
+  const enabled = await enabledRegions(target.lineTo, first)
+  if (options.regions !== undefined) {
+    const off = options.regions.filter((region) => enabled !== undefined && !enabled.includes(region))
+    for (const region of off) {
+      await channel.put({ kind: 'gap', gap: { account: target.id, region, operation: 'ec2:DescribeRegions', reason: 'the region is not turned on in this account, so nothing was read there' } })
+    }
+    const on = options.regions.filter((region) => !off.includes(region))
+    if (on.length === 0 && options.org !== true) throw new BartizanError('BZ003', `none of the regions ${off.join(', ')} is turned on in account ${target.id}; name one that is, or leave --region out`)
+    return on
+  }
+  if (enabled !== undefined) return enabled
+  await channel.put({ kind: 'gap', gap: { account: target.id, region: 'global', operation: 'ec2:DescribeRegions', reason: `the regions could not be listed; only ${first} was read`, permission: 'ec2:DescribeRegions' } })
+  return [first]
+}
+
+const homes: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }
+
+const unitsOf = (target: Target, regions: readonly string[], collectors: readonly Collector[]): Unit[] =>
+  collectors.flatMap((collector) => collector.scope === 'global'
+    ? [{ target, collector, region: 'global', home: homes[target.partition] ?? 'us-east-1' }]
+    : regions.filter((region) => partitionOf(region) === target.partition).map((region) => ({ target, collector, region, home: region })))
+
+const tagging = () => import('@aws-sdk/client-resource-groups-tagging-api')
+
+const tagLookups = (channel: Channel<SnapshotLine>) => {
+  const lookups = new Map<string, TagLookup>()
+  return ({ target, home }: Unit): TagLookup => {
+    const key = `${target.id} ${home}`
+    const known = lookups.get(key)
+    if (known !== undefined) return known
+    const made = makeTagLookup(() => target.lineTo('tagging', tagging, home), (failure) => channel.put({
+      kind: 'gap',
+      gap: {
+        account: target.id, region: home, operation: 'tag:GetResources', reason: `${failure.reason}; tags come from each service where it gives them`,
+        ...(failure.kind === 'denied' ? { permission: 'tag:GetResources' } : {}),
+      },
+    }))
+    lookups.set(key, made)
+    return made
+  }
+}
+
+const runUnit = async ({ target, region, home, collector }: Unit, options: ScanOptions, channel: Channel<SnapshotLine>, tags: TagLookup): Promise<void> => {
+  const absent = new Set<string>()
+  const run = makeRun({
+    collector, account: target.id, region, home, partition: target.partition, readCode: options.readCode ?? false, tags,
+    emit: options.emit ?? silent,
+    put: (line) => {
+      if (line.kind === 'resource' && line.resource.partial === undefined) for (const name of unsaid(line.resource)) absent.add(`${line.resource.type} ${name}`)
+      return channel.put(line)
+    },
+    lineTo: (where) => target.lineTo(collector.id, collector.client, where),
+  })
+  await Promise.all([...collector.resources.map((row) => readRow(run, row)), collector.collect?.(run)])
+  for (const pair of absent) {
+    const [type = '', name = ''] = pair.split(' ')
+    await channel.put({ kind: 'gap', gap: { account: target.id, region, operation: `${collector.prefix}: ${type}`, reason: `${missing} ${name} is, which ${type} requires` } })
+  }
+  if (options.signal?.aborted !== true) await channel.put({ kind: 'done', done: { collector: collector.id, account: target.id, region } })
+}
+
+/** Required properties that an answer lacked. */
+const unsaid = ({ properties }: Resource): string[] =>
+  Object.entries(properties).filter(([, value]) => isUnknown(value) && value.$unknown.startsWith(missing)).map(([name]) => name)

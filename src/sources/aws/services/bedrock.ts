@@ -1,0 +1,62 @@
+import { call, defineCollector } from '../collector.ts'
+import type { Row } from '../collector.ts'
+
+const tags = (arn: string) => call('ListTagsForResource', { resourceARN: arn }, { at: 'tags' })
+
+const job = (kind: string, plural: string, items: string, by = 'jobArn'): Row => ({
+  type: `AWS::Bedrock::${kind}`, list: call(plural), items, describe: call(`Get${kind}`, { jobIdentifier: by }), tags: tags('jobArn'), arn: 'jobArn', name: 'jobName',
+})
+
+/** What the API calls a policy and its parts, and CloudFormation their configuration. */
+const guardrailParts = {
+  contentPolicy: 'ContentPolicyConfig', 'contentPolicy/filters': 'FiltersConfig', 'contentPolicy/tier': 'ContentFiltersTierConfig',
+  topicPolicy: 'TopicPolicyConfig', 'topicPolicy/topics': 'TopicsConfig', 'topicPolicy/tier': 'TopicsTierConfig',
+  wordPolicy: 'WordPolicyConfig', 'wordPolicy/words': 'WordsConfig', 'wordPolicy/managedWordLists': 'ManagedWordListsConfig',
+  sensitiveInformationPolicy: 'SensitiveInformationPolicyConfig', 'sensitiveInformationPolicy/piiEntities': 'PiiEntitiesConfig', 'sensitiveInformationPolicy/regexes': 'RegexesConfig',
+  contextualGroundingPolicy: 'ContextualGroundingPolicyConfig', 'contextualGroundingPolicy/filters': 'FiltersConfig',
+  automatedReasoningPolicy: 'AutomatedReasoningPolicyConfig', crossRegionDetails: 'CrossRegionConfig',
+}
+
+export default defineCollector({
+  id: 'bedrock',
+  prefix: 'bedrock',
+  scope: 'region',
+  client: () => import('@aws-sdk/client-bedrock'),
+  page: { maxResults: 100 },
+  resources: [
+    { type: 'AWS::Bedrock::ModelInvocationLoggingConfiguration', describe: call('GetModelInvocationLoggingConfiguration', {}, { at: 'loggingConfig' }) },
+    {
+      type: 'AWS::Bedrock::Guardrail', list: call('ListGuardrails'), items: 'guardrails', describe: call('GetGuardrail', { guardrailIdentifier: 'id' }), tags: tags('guardrailArn'),
+      rename: guardrailParts, name: 'name', derive: ({ arn, id }) => ({ guardrailArn: arn, guardrailId: id }),
+    },
+    { type: 'AWS::Bedrock::EnforcedGuardrailConfiguration', list: call('ListEnforcedGuardrailsConfiguration'), items: 'guardrailsConfig', id: ['configId'] },
+    {
+      type: 'AWS::Bedrock::AutomatedReasoningPolicy', list: call('ListAutomatedReasoningPolicies'), items: 'automatedReasoningPolicySummaries',
+      describe: call('GetAutomatedReasoningPolicy', 'policyArn'), tags: tags('policyArn'), arn: 'policyArn',
+    },
+    { type: 'AWS::Bedrock::CustomModel', list: call('ListCustomModels'), items: 'modelSummaries', describe: call('GetCustomModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName' },
+    { type: 'AWS::Bedrock::ImportedModel', list: call('ListImportedModels'), items: 'modelSummaries', describe: call('GetImportedModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName' },
+    job('ModelCustomizationJob', 'ListModelCustomizationJobs', 'modelCustomizationJobSummaries', 'jobName'),
+    job('ModelImportJob', 'ListModelImportJobs', 'modelImportJobSummaries'),
+    job('ModelInvocationJob', 'ListModelInvocationJobs', 'invocationJobSummaries'),
+    job('EvaluationJob', 'ListEvaluationJobs', 'jobSummaries'),
+    { type: 'AWS::Bedrock::ModelCopyJob', list: call('ListModelCopyJobs'), items: 'modelCopyJobSummaries', arn: 'jobArn' },
+    {
+      type: 'AWS::Bedrock::CustomModelDeployment', list: call('ListCustomModelDeployments'), items: 'modelDeploymentSummaries',
+      describe: call('GetCustomModelDeployment', { customModelDeploymentIdentifier: 'customModelDeploymentArn' }), tags: tags('customModelDeploymentArn'), name: 'customModelDeploymentName',
+    },
+    { type: 'AWS::Bedrock::ProvisionedModelThroughput', list: call('ListProvisionedModelThroughputs'), items: 'provisionedModelSummaries', tags: tags('provisionedModelArn'), arn: 'provisionedModelArn', name: 'provisionedModelName' },
+    {
+      type: 'AWS::Bedrock::ApplicationInferenceProfile', list: call('ListInferenceProfiles', {}, { with: { typeEquals: 'APPLICATION' } }), items: 'inferenceProfileSummaries', tags: tags('inferenceProfileArn'),
+      arn: 'inferenceProfileArn', name: 'inferenceProfileName',
+    },
+    {
+      type: 'AWS::Bedrock::IntelligentPromptRouter', list: call('ListPromptRouters', {}, { with: { type: 'custom' } }), items: 'promptRouterSummaries', tags: tags('promptRouterArn'), arn: 'promptRouterArn', name: 'promptRouterName',
+    },
+    {
+      type: 'AWS::Bedrock::MarketplaceModelEndpoint', list: call('ListMarketplaceModelEndpoints'), items: 'marketplaceModelEndpoints',
+      describe: call('GetMarketplaceModelEndpoint', 'endpointArn', { at: 'marketplaceModelEndpoint' }), tags: tags('endpointArn'), arn: 'endpointArn',
+    },
+    { type: 'AWS::Bedrock::FoundationModel', list: call('ListFoundationModels'), items: 'modelSummaries', arn: 'modelArn', name: 'modelId' },
+  ],
+})

@@ -1,0 +1,75 @@
+import { call, defineCollector } from '../collector.ts'
+import type { Item } from '../collector.ts'
+
+const bucket = { Bucket: 'Name' }
+
+/** A setting of the bucket: unset where S3 says that there is none. */
+const setting = (operation: string, at: string | undefined, as: string, absent: readonly string[] = []) =>
+  call(operation, bucket, { ...(at === undefined ? {} : { at }), as, absent })
+
+interface Grant { readonly Permission?: string, readonly Grantee?: { readonly URI?: string, readonly ID?: string } }
+
+/** The API's spelling of a few settings, in CloudFormation's. */
+const settings = ({ Name, encryption, versioning, logging, lock, notification, lifecycle, acl, replication }: Item): Item => ({
+  BucketName: Name,
+  BucketEncryption: encryption === undefined ? undefined : keep(encryption, ({ Rules }) => ({
+    ServerSideEncryptionConfiguration: ((Rules ?? []) as Item[]).map(({ ApplyServerSideEncryptionByDefault, BucketKeyEnabled }) => ({ ServerSideEncryptionByDefault: ApplyServerSideEncryptionByDefault, BucketKeyEnabled })),
+  })),
+  VersioningConfiguration: keep(versioning, ({ Status, MFADelete, $unknown }) => (Status === undefined && $unknown === undefined ? undefined : { Status, ...(MFADelete === undefined ? {} : { MFADelete }) })),
+  LoggingConfiguration: keep(logging, ({ TargetBucket, TargetPrefix }) => ({ DestinationBucketName: TargetBucket, LogFilePrefix: TargetPrefix })),
+  ObjectLockConfiguration: lock,
+  ObjectLockEnabled: keep(lock, ({ ObjectLockEnabled }) => ObjectLockEnabled === 'Enabled'),
+  NotificationConfiguration: keep(notification, ({ EventBridgeConfiguration, LambdaFunctionConfigurations, QueueConfigurations, TopicConfigurations }) => ({
+    EventBridgeConfiguration: EventBridgeConfiguration === undefined ? undefined : { EventBridgeEnabled: true },
+    LambdaConfigurations: targets(LambdaFunctionConfigurations, 'LambdaFunctionArn', 'Function'),
+    QueueConfigurations: targets(QueueConfigurations, 'QueueArn', 'Queue'),
+    TopicConfigurations: targets(TopicConfigurations, 'TopicArn', 'Topic'),
+  })),
+  LifecycleConfiguration: keep(lifecycle, ({ Rules }) => ({ Rules: ((Rules ?? []) as Item[]).map(({ ID, ...rule }) => ({ Id: ID, ...rule })) })),
+  ReplicationConfiguration: replication,
+  BartizanAclGrants: keep(acl, (grants) => (grants as unknown as Grant[]).map(({ Permission, Grantee }) => ({ Permission, ...(Grantee?.URI === undefined ? {} : { Uri: Grantee.URI }), ...(Grantee?.ID === undefined ? {} : { CanonicalUser: Grantee.ID }) }))),
+})
+
+/** Applies to what is known; passes on what is unset or unknown. */
+const keep = (value: unknown, apply: (value: Item) => unknown): unknown =>
+  value === undefined || (typeof value === 'object' && value !== null && '$unknown' in value) ? value : apply(value as Item)
+
+const targets = (configurations: unknown, from: string, to: string): unknown =>
+  configurations === undefined ? undefined : (configurations as Item[]).flatMap(({ [from]: target, Events }) => ((Events ?? []) as string[]).map((Event) => ({ Event, [to]: target })))
+
+export default defineCollector({
+  id: 's3',
+  prefix: 's3',
+  scope: 'region',
+  client: () => import('@aws-sdk/client-s3'),
+  resources: [{
+    type: 'AWS::S3::Bucket',
+    list: call('ListBuckets', { BucketRegion: '$region' }, { with: { MaxBuckets: 1000 } }),
+    items: 'Buckets',
+    keep: ({ BucketRegion }, { home }) => BucketRegion === undefined || BucketRegion === home,
+    name: 'Name',
+    arn: 'arn:{partition}:s3:::{Name}',
+    tags: call('GetBucketTagging', bucket, { at: 'TagSet' }),
+    more: [
+      setting('GetBucketPolicy', 'Policy', 'policy'),
+      setting('GetPublicAccessBlock', 'PublicAccessBlockConfiguration', 'PublicAccessBlockConfiguration'),
+      setting('GetBucketEncryption', 'ServerSideEncryptionConfiguration', 'encryption', ['ServerSideEncryptionConfigurationNotFoundError']),
+      setting('GetBucketVersioning', undefined, 'versioning'),
+      setting('GetBucketLogging', 'LoggingEnabled', 'logging'),
+      setting('GetBucketAcl', 'Grants', 'acl'),
+      setting('GetBucketOwnershipControls', 'OwnershipControls', 'OwnershipControls'),
+      setting('GetObjectLockConfiguration', 'ObjectLockConfiguration', 'lock'),
+      setting('GetBucketNotificationConfiguration', undefined, 'notification'),
+      setting('GetBucketLifecycleConfiguration', undefined, 'lifecycle'),
+      setting('GetBucketReplication', 'ReplicationConfiguration', 'replication'),
+    ].map((one) => ({ ...one, gives: [one.as!] })),
+    derive: settings,
+    with: [{
+      type: 'AWS::S3::BucketPolicy',
+      when: ({ policy }) => policy !== undefined,
+      name: 'Name',
+      id: ['Name'],
+      derive: ({ Name, policy }) => ({ Bucket: Name, PolicyDocument: policy }),
+    }],
+  }],
+})
