@@ -1,11 +1,14 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
 import { flags, gateFlags, inputFlags, outputFlags, selectFlags } from './flags.ts'
+import type { CanFlags } from './commands/can.ts'
 import type { DemoFlags } from './commands/demo.ts'
+import type { ExplainFlags } from './commands/explain.ts'
 import type { InventoryFlags } from './commands/inventory.ts'
 import type { ListFlags } from './commands/list.ts'
 import type { PermissionsFlags } from './commands/permissions.ts'
 import type { ScanFlags } from './commands/scan.ts'
+import type { WhoCanFlags } from './commands/who-can.ts'
 
 const aliases = { f: 'format', q: 'quiet', v: 'verbose' } as const
 const inAlias = { ...aliases, i: 'in' } as const
@@ -48,6 +51,40 @@ export const routes = {
       },
     },
     docs: { brief: 'The AI assets; -f cyclonedx for the AI bill of materials' },
+  }),
+  can: buildCommand<CanFlags, [string, string?, string?], Context>({
+    loader: async () => (await import('./commands/can.ts')).can,
+    parameters: {
+      aliases: inAlias,
+      positional: {
+        kind: 'tuple',
+        parameters: [
+          { parse: String, brief: 'A user, role, service, account or *', placeholder: 'PRINCIPAL' },
+          { parse: String, brief: 'service:Action', placeholder: 'ACTION', optional: true },
+          { parse: String, brief: 'An ARN, a pattern of one, or a name', placeholder: 'RESOURCE', optional: true },
+        ],
+      },
+      flags: {
+        ...inputFlags, ...outputFlags,
+        context: flags.list('A condition key and its value; repeatable', 'KEY=VALUE'),
+        fromTrail: flags.text('Make the least policy from CloudTrail files', 'PATH'),
+      },
+    },
+    docs: { brief: 'Whether a principal may do something, with the statements that decide it' },
+  }),
+  whoCan: buildCommand<WhoCanFlags, [string, string], Context>({
+    loader: async () => (await import('./commands/who-can.ts')).whoCan,
+    parameters: {
+      aliases: inAlias,
+      positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'service:Action', placeholder: 'ACTION' }, { parse: String, brief: 'An ARN, a pattern of one, or a name', placeholder: 'RESOURCE' }] },
+      flags: { ...inputFlags, ...outputFlags, context: flags.list('A condition key and its value; repeatable', 'KEY=VALUE') },
+    },
+    docs: { brief: 'Everyone who may do something' },
+  }),
+  explain: buildCommand<ExplainFlags, [string], Context>({
+    loader: async () => (await import('./commands/explain.ts')).explain,
+    parameters: { aliases: inAlias, positional: word('A check, a finding, an error code, or what others call a check', 'ID'), flags: { ...inputFlags, ...outputFlags } },
+    docs: { brief: 'A check, a finding or an error in full' },
   }),
   list: buildCommand<ListFlags, [string], Context>({
     loader: async () => (await import('./commands/list.ts')).list,

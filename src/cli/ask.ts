@@ -1,0 +1,60 @@
+import { BartizanError } from '../core/errors.ts'
+import { nearest } from '../core/text.ts'
+import { buildEstate } from '../graph/estate.ts'
+import type { Estate } from '../graph/estate.ts'
+import { arnOf } from '../graph/permissions.ts'
+import type { ContextValue } from '../iam/index.ts'
+import { facts } from '../analysis/facts.ts'
+import type { Context } from './context.ts'
+import type { InputFlags, OutputFlags } from './flags.ts'
+import { openSource } from './source.ts'
+
+/** Builds the estate that a question is asked of. */
+export const openEstate = async (context: Context, flags: InputFlags & OutputFlags): Promise<Estate> =>
+  buildEstate(await openSource(context, flags.in, flags.quiet), await facts())
+
+const literal = /^(arn:|\*$|\d{12}$|canonical:)|\.amazonaws\.com(\.cn)?$/
+
+/** The principal that a word names: an ARN, an account, a service, `*`, or the name of a user or role of the estate. */
+export const principalNamed = (estate: Estate, word: string): string => {
+  if (literal.test(word)) return word
+  const known = ['AWS::IAM::User', 'AWS::IAM::Role'].flatMap((type) => estate.ofType(type)).map((index) => estate.resource(index))
+  const found = known.filter(({ name }) => name === word)
+  if (found.length === 1) return arnOf(found[0]!)
+  if (found.length > 1) throw new BartizanError('BZ011', `"${word}" names ${found.length} principals; use an ARN: ${found.map(arnOf).join(', ')}`)
+  const close = nearest(word, known.map(({ name }) => name))
+  throw new BartizanError('BZ011', `No user or role is called "${word}"${close === undefined ? '' : `; did you mean "${close}"?`}`)
+}
+
+/** The resource that a word names: an ARN or pattern of one, `*`, or the name of a resource of the estate. */
+export const resourceNamed = (estate: Estate, word: string): string => {
+  if (word.startsWith('arn:') || word === '*') return word
+  const found = []
+  for (let index = 0; index < estate.table.length && found.length < 20; index++) {
+    const { name, arn } = estate.resource(index)
+    if (name === word && arn !== undefined) found.push(arn)
+  }
+  const arns = [...new Set(found)]
+  if (arns.length === 1) return arns[0]!
+  if (arns.length > 1) throw new BartizanError('BZ011', `"${word}" names ${arns.length} resources; use an ARN: ${arns.join(', ')}`)
+  throw new BartizanError('BZ011', `No resource with an ARN is called "${word}"; give the ARN`)
+}
+
+/** Reads `service:Action`. */
+export const actionNamed = (word: string): string => {
+  if (/^[a-zA-Z0-9-]+:[\w*?]+$/.test(word)) return word
+  throw new BartizanError('BZ011', `"${word}" is not an action; write it as service:Action, like s3:GetObject`)
+}
+
+/** Reads `--context key=value`; the same key twice makes a list. */
+export const contextOf = (pairs: readonly string[] = []): Record<string, ContextValue> => {
+  const context: Record<string, ContextValue> = {}
+  for (const pair of pairs) {
+    const at = pair.indexOf('=')
+    if (at < 1) throw new BartizanError('BZ001', `"${pair}" is not a condition key and value; write key=value, like aws:SourceIp=203.0.113.7`)
+    const [key, value] = [pair.slice(0, at), pair.slice(at + 1)]
+    const before = context[key]
+    context[key] = before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value]
+  }
+  return context
+}
