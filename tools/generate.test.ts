@@ -67,6 +67,18 @@ test('alternatives, maps and words come through', () => {
   expect(types['AWS::BedrockAgentCore::GatewayTarget']!.list!.parents).toEqual(['GatewayIdentifier'])
 })
 
+test('each action has one access level, and each resource type its ARNs one by one', () => {
+  const services = Object.entries(catalogue.services)
+  const levels = new Set(services.flatMap(([, { actions }]) => Object.values(actions).map(({ level }) => level)))
+  expect([...levels].sort()).toEqual(['List', 'Permissions management', 'Read', 'Tagging', 'Write'])
+  expect(catalogue.services['s3']!.actions['PutBucketPolicy']!.level).toBe('Permissions management')
+  expect(catalogue.services['sagemaker']!.actions['AddTags']!.level).toBe('Tagging')
+  const odd = services.flatMap(([, { resources }]) => Object.values(resources).flatMap(({ arns }) => arns)).filter((arn) => !/^arn:[^\s,]+$/.test(arn))
+  expect(odd).toEqual([])
+  const lost = services.flatMap(([prefix, { actions, resources }]) => Object.entries(actions).flatMap(([name, action]) => (action.resources ?? []).filter(({ type }) => resources[type] === undefined).map(({ type }) => `${prefix}:${name} ${type}`)))
+  expect(lost).toEqual([])
+})
+
 test('the catalogue knows what an action takes, needs and hands over', () => {
   expect(catalogue.services['sagemaker']!.actions['CreateNotebookInstance']).toMatchObject({
     level: 'Write', resources: [{ type: 'notebook-instance', required: true }], dependent: ['iam:PassRole', 'sagemaker:AddTags'], roles: ['RoleArn'],

@@ -6,7 +6,8 @@ type Table<T> = Readonly<Record<string, T>>
 
 interface RawAction {
   readonly name: string
-  readonly accessLevel: CatalogueAction['level']
+  /** One level, or two with a comma: `Permissions management, Write`. */
+  readonly accessLevel: string
   readonly resourceTypes: readonly { readonly name: string, readonly required: boolean, readonly conditionKeys?: readonly string[], readonly dependentActions?: readonly string[] }[]
   readonly conditionKeys: readonly string[]
   readonly dependentActions: readonly string[]
@@ -38,7 +39,7 @@ const service = ({ newest, older, sentry, roles, names }: Known, prefix: string)
     return [raw.name, action(raw, [...dependent].sort(), roles.get(`${prefix}:${key}`))] as const
   })
   const resources = Object.values(part(newest, 'resourceTypes') as Table<{ key: string, arn: string, conditionKeys?: readonly string[] }>)
-    .map(({ key, arn, conditionKeys = [] }) => [key, { arns: [arn], ...(conditionKeys.length === 0 ? {} : { keys: conditionKeys }) }] as const).sort(byKey)
+    .map(({ key, arn, conditionKeys = [] }) => [key, { arns: arn.split(/\s*,\s*/), ...(conditionKeys.length === 0 ? {} : { keys: conditionKeys }) }] as const).sort(byKey)
   const keys = Object.values(part(newest, 'conditionKeys') as Table<{ key: string, type: string }>).map(({ key, type }) => [key, type] as const).sort(byKey)
   return { name: names[prefix] ?? prefix, actions: Object.fromEntries(actions), resources: Object.fromEntries(resources), keys: Object.fromEntries(keys) }
 }
@@ -50,16 +51,24 @@ const dependents = (raw: RawAction): string[] => [...raw.dependentActions, ...ra
 const sentryDependents = (sentry: PolicySentry, prefix: string, name: string): string[] =>
   Object.values(sentry[prefix]?.privileges?.[name]?.resource_types ?? {}).flatMap(({ dependent_actions: actions }) => actions).filter((dependent) => /^[\w-]+:\w+$/.test(dependent))
 
-const writes = /Write|Permissions management|Tagging/
+/** The level that says most: AWS's pages name it alone. */
+const levelOf = (text: string): CatalogueAction['level'] => {
+  const found = (['Permissions management', 'Tagging', 'Write', 'List', 'Read'] as const).find((level) => text.split(', ').includes(level))
+  if (found === undefined) throw new Error(`unknown access level "${text}"`)
+  return found
+}
+
+const changes: ReadonlySet<CatalogueAction['level']> = new Set(['Permissions management', 'Tagging', 'Write'])
 
 const action = (raw: RawAction, dependent: readonly string[], roles: readonly string[] | undefined): CatalogueAction => {
+  const level = levelOf(raw.accessLevel)
   const keys = [...new Set([...raw.conditionKeys, ...raw.resourceTypes.flatMap(({ conditionKeys = [] }) => conditionKeys)])].sort()
   return {
-    level: raw.accessLevel,
+    level,
     ...(raw.resourceTypes.length === 0 ? {} : { resources: raw.resourceTypes.map(({ name, required }) => ({ type: name, ...(required ? { required } : {}) })) }),
     ...(keys.length === 0 ? {} : { keys }),
     ...(dependent.length === 0 ? {} : { dependent }),
-    ...(roles === undefined || !writes.test(raw.accessLevel) ? {} : { roles }),
+    ...(roles === undefined || !changes.has(level) ? {} : { roles }),
   }
 }
 

@@ -9,8 +9,11 @@ export interface OwnType {
   readonly add?: Readonly<Record<string, { readonly text: readonly string[] }>>
 }
 
+/** Identifiers that the request tells and the answer need not repeat. */
+const told = new Set(['Id', 'IndexId'])
+
 const own = (type: string, service: string, operation: string, id: string, ...at: string[]): OwnType =>
-  ({ type, service, operation, id: id.split('|'), at, ...(id === 'Id' ? { add: { Id: { text: [] } } } : {}) })
+  ({ type, service, operation, id: id.split('|'), at, add: Object.fromEntries(id.split('|').filter((name) => told.has(name)).map((name) => [name, { text: [] }])) })
 
 /** The types that CloudFormation lacks; a test says when it has one of them. */
 export const ownTypes: readonly OwnType[] = [
@@ -93,9 +96,9 @@ export const ownTypes: readonly OwnType[] = [
   own('AWS::FraudDetector::BatchPredictionJob', 'frauddetector', 'GetBatchPredictionJobs', 'Arn', 'batchPredictions', '*'),
   own('AWS::FraudDetector::BatchImportJob', 'frauddetector', 'GetBatchImportJobs', 'Arn', 'batchImports', '*'),
   own('AWS::FraudDetector::EncryptionKey', 'frauddetector', 'GetKMSEncryptionKey', 'Id', 'kmsKey'),
-  own('AWS::Kendra::AccessControlConfiguration', 'kendra', 'DescribeAccessControlConfiguration', 'Id'),
-  own('AWS::Kendra::Experience', 'kendra', 'DescribeExperience', 'Id'),
-  own('AWS::Kendra::QuerySuggestionsConfig', 'kendra', 'DescribeQuerySuggestionsConfig', 'Id'),
+  own('AWS::Kendra::AccessControlConfiguration', 'kendra', 'DescribeAccessControlConfiguration', 'IndexId|Id'),
+  own('AWS::Kendra::Experience', 'kendra', 'DescribeExperience', 'IndexId|Id'),
+  own('AWS::Kendra::QuerySuggestionsConfig', 'kendra', 'DescribeQuerySuggestionsConfig', 'IndexId'),
   own('AWS::HealthLake::FHIRExportJob', 'healthlake', 'DescribeFHIRExportJob', 'JobId', 'ExportJobProperties'),
   own('AWS::HealthLake::FHIRImportJob', 'healthlake', 'DescribeFHIRImportJob', 'JobId', 'ImportJobProperties'),
   own('AWS::KMS::Grant', 'kms', 'ListGrants', 'GrantId', 'Grants', '*'),

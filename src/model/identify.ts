@@ -38,15 +38,16 @@ const naming = (kind: string, schema: TypeSchema | undefined, properties: Proper
 const written = (template: string | undefined, primary: string | undefined, properties: Properties, { account, region }: Where, name: string): string | undefined => {
   if (template === undefined) return undefined
   const path = typeof properties['Path'] === 'string' ? properties['Path'].slice(1) : ''
-  let named = 0
+  let guessed = 0
   const arn = template.replace(/\$\{(\w+)\}/g, (_all, key: string) => {
     if (key === 'Partition') return partitionOf(region)
     if (key === 'Region') return region
     if (key === 'Account') return account
-    named++
     if (key.endsWith('NameWithPath')) return `${path}${name}`
     const value = properties[key] ?? properties[key.replace(/Id$/, 'Identifier')] ?? (key.endsWith('Id') ? properties[primary ?? ''] : undefined)
-    return typeof value === 'string' ? (value.startsWith('arn:') ? lastName(value) : value) : name
+    if (typeof value === 'string') return value.startsWith('arn:') ? lastName(value) : value
+    guessed++
+    return name
   })
-  return named <= 1 ? arn : undefined
+  return guessed <= 1 ? arn : undefined
 }

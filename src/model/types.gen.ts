@@ -20938,6 +20938,7 @@ export interface KendraAccessControlConfiguration {
   readonly ErrorMessage?: string
   readonly HierarchicalAccessControlList?: readonly KendraAccessControlConfiguration_HierarchicalPrincipal[]
   readonly Name?: string
+  readonly IndexId?: string
   readonly Id?: string
 }
 interface KendraAccessControlConfiguration_HierarchicalPrincipal {
@@ -21542,7 +21543,7 @@ export interface KendraQuerySuggestionsConfig {
   readonly QueryLogLookBackWindowInDays?: number
   readonly Status?: "ACTIVE" | "UPDATING"
   readonly TotalSuggestionsCount?: number
-  readonly Id?: string
+  readonly IndexId?: string
 }
 interface KendraQuerySuggestionsConfig_AttributeSuggestionsDescribeConfig {
   readonly AttributeSuggestionsMode?: "ACTIVE" | "INACTIVE"
