@@ -51,7 +51,7 @@ ${timeline(alert)}
   ['Time', `${alert.start} to ${alert.end}`], ['Records', String(alert.count)], ['Techniques', alert.techniques.join(', ')],
   ...alert.facts.map((fact) => ['Estate', fact] as const), ...alert.changes.map(({ from, to, reason }) => ['Severity', `${from} made ${to}: ${reason}`] as const),
   ...(alert.muted === undefined ? [] : [['Muted', alert.muted.reason] as const]),
-].map(([name, value]) => `<dt>${escaped(name!)}</dt><dd>${escaped(value!)}</dd>`).join('')}</dl>
+].map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
 ${alert.respond.length === 0 ? '' : `<h3 class="tag">Do now</h3><pre>${alert.respond.map(escaped).join('\n')}</pre>`}
 <details><summary>Records</summary><table><tr><th>Time</th><th>Call</th><th>Region</th><th>From</th><th>Result</th><th>On</th><th>Id</th></tr>
 ${alert.evidence.map(row).join('\n')}</table></details>

@@ -61,7 +61,7 @@ export default [
     why: 'The URL gives a shell with the role of the notebook.',
     eases: [...usualEases, personEase],
     when: { kind: 'first', match: { eventSource: SAGEMAKER, eventName: PRESIGNED, outcome: 'success' }, by: ['account', 'requestParameters.notebookInstanceName'], of: ['principal'], history: days(7) },
-    fires: [[presigned(0), presigned(8 * 86_400, eve as typeof dev)]],
+    fires: [[presigned(0), presigned(8 * 86_400, eve)]],
     quiet: [[presigned(0), presigned(8 * 86_400)]],
   }),
   defineDetection({
@@ -70,7 +70,7 @@ export default [
     risk: 'privilege-escalation', severity: 'medium', techniques: ['T1550', 'AML.T0008.000'],
     why: 'People open notebooks in the console; a program that makes the URL wants the shell behind it.',
     when: { kind: 'event', match: { eventSource: SAGEMAKER, eventName: PRESIGNED, keyType: 'long-term', caller: 'program', outcome: 'success' } },
-    fires: [[presigned(0, eve as typeof dev)]],
+    fires: [[presigned(0, eve)]],
     quiet: [[presigned(0)]],
   }),
   defineDetection({
@@ -120,7 +120,7 @@ export default [
       kind: 'set', ordered: true, atLeast: 2, within: hours(1),
       steps: [{ name: 'create', match: { eventSource: SAGEMAKER, eventName: ['CreateNotebookInstance', 'CreateDomain', 'CreateUserProfile'], outcome: 'success', caller: 'program' } }, { name: 'open', match: { eventSource: SAGEMAKER, eventName: PRESIGNED, caller: 'program' } }],
     },
-    fires: [[notebook(ADMIN, eve as typeof dev), presigned(400, eve as typeof dev)]],
-    quiet: [[notebook(ADMIN, eve as typeof dev), presigned(400)], [presigned(0, eve as typeof dev), notebook(ADMIN, eve as typeof dev, 400)]],
+    fires: [[notebook(ADMIN, eve), presigned(400, eve)]],
+    quiet: [[notebook(ADMIN, eve), presigned(400)], [presigned(0, eve), notebook(ADMIN, eve, 400)]],
   }),
 ]

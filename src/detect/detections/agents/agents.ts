@@ -1,5 +1,5 @@
 import { days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
-import type { LogEvent } from '../../event.ts'
+import { objectOf, textOf, type LogEvent } from '../../event.ts'
 import { AGENTCORE, BEDROCK } from '../../names.ts'
 import { ACCOUNT, call, dataCall, FOREIGN, repeat, role, service, user } from '../../records.ts'
 
@@ -35,8 +35,8 @@ export default [
     risk: 'misconfigured-pipeline', severity: 'medium', techniques: ['T1505', 'AML.T0081'],
     why: 'Agents are changed by few; a new one may be giving it new orders.',
     when: { kind: 'first', match: { eventSource: BEDROCK, eventName: CHANGES, outcome: 'success' }, by: ['account'], of: ['role'], history: days(7) },
-    fires: [[toolCall(0), toolCall(8 * 86_400, user('eve') as typeof dev)]],
-    quiet: [[toolCall(0), toolCall(8 * 86_400)], [toolCall(0), toolCall(3600, user('eve') as typeof dev)]],
+    fires: [[toolCall(0), toolCall(8 * 86_400, user('eve'))]],
+    quiet: [[toolCall(0), toolCall(8 * 86_400)], [toolCall(0), toolCall(3600, user('eve'))]],
   }),
   defineDetection({
     id: 'bedrock-agent-tool-changed-then-invoked',
@@ -159,13 +159,12 @@ export default [
 
 // a private or service address, or an agent that says where it runs, is AWS: the rest is not proven to be
 function isOffPlatform(event: LogEvent): boolean {
-  const agent = String(event.raw['userAgent'] ?? '')
+  const agent = textOf(event.raw['userAgent'])
   if (/exec-env\/|AWS_Lambda|AmazonSageMaker|amzn\d|amazonaws\.com$/i.test(agent)) return false
   return !/^(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|AWS Internal)/.test(event.ip) && /[.:]/.test(event.ip)
 }
 
 function onAiRole(event: LogEvent, estate: { readonly role: (arn: string) => unknown }): boolean {
-  const parameters = event.raw['requestParameters'] as { readonly roleName?: unknown } | null
-  const name = String(parameters?.roleName ?? '')
+  const name = textOf(objectOf(event.raw['requestParameters'])['roleName'])
   return /^(?:AmazonSageMaker|AmazonBedrock|AgentCore-)|BedrockAgentCore/.test(name) || estate.role(`arn:aws:iam::${event.account}:role/${name}`) !== undefined
 }

@@ -56,8 +56,8 @@ export default [
     risk: 'model-misuse', severity: 'high', techniques: ['T1496.001', 'AML.T0034'],
     why: 'The machines that miners and resellers want, at tens of dollars an hour.',
     when: { kind: 'event', match: sized.map((path) => ({ eventSource: SAGEMAKER, eventName: COMPUTE, outcome: 'success', keyType: 'long-term', [`requestParameters.${path}`]: { like: GPU } })) },
-    fires: [[training('ml.p4d.24xlarge', eve as typeof app)], [call('sagemaker', 'CreateNotebookInstance', { as: eve, request: { instanceType: 'ml.g5.48xlarge' } })]],
-    quiet: [[training('ml.m5.xlarge', eve as typeof app)], [training('ml.p4d.24xlarge')]],
+    fires: [[training('ml.p4d.24xlarge', eve)], [call('sagemaker', 'CreateNotebookInstance', { as: eve, request: { instanceType: 'ml.g5.48xlarge' } })]],
+    quiet: [[training('ml.m5.xlarge', eve)], [training('ml.p4d.24xlarge')]],
   }),
   defineDetection({
     id: 'sagemaker-expensive-compute-first-seen',

@@ -91,8 +91,8 @@ export default [
     eases: [...usualEases, personEase],
     when: { kind: 'event', match: { eventSource: 's3.amazonaws.com', eventName: ['GetObject', 'CopyObject'], outcome: 'success' }, where: isArtifact },
     qualifies: /model\.tar\.gz"|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)"/,
-    fires: [{ records: [readWeights(eve as typeof app)], facts: { stores: [weights] } }, [readWeights(eve as typeof app)]],
-    quiet: [{ records: [readWeights(role('Serve'))], facts: { stores: [{ ...weights, writers: [`arn:aws:iam::${ACCOUNT}:role/Serve`] }] } }, [readWeights(eve as typeof app, 'readme.txt')]],
+    fires: [{ records: [readWeights(eve)], facts: { stores: [weights] } }, [readWeights(eve)]],
+    quiet: [{ records: [readWeights(role('Serve'))], facts: { stores: [{ ...weights, writers: [`arn:aws:iam::${ACCOUNT}:role/Serve`] }] } }, [readWeights(eve, 'readme.txt')]],
   }),
   defineDetection({
     id: 'model-shared-outside',
@@ -165,7 +165,7 @@ export default [
     risk: 'model-misuse', severity: 'low', techniques: ['T1078.004', 'AML.T0040'], source: { data: 'AWS::SageMaker::Endpoint' },
     why: 'Endpoints have few callers.',
     when: { kind: 'first', match: { eventSource: SAGEMAKER, eventName: CALLS }, by: ['account', 'target'], of: ['role'], history: days(7) },
-    fires: [[invokeEndpoint(0), invokeEndpoint(8 * 86_400, eve as typeof app)]],
+    fires: [[invokeEndpoint(0), invokeEndpoint(8 * 86_400, eve)]],
     quiet: [[invokeEndpoint(0), invokeEndpoint(8 * 86_400)]],
   }),
   defineDetection({

@@ -81,7 +81,7 @@ export default [
     why: 'Knowledge bases have few readers, and give away what they hold to any.',
     eases: [...usualEases, roleEase],
     when: { kind: 'first', match: { eventSource: BEDROCK, eventName: ['Retrieve', 'RetrieveAndGenerate'] }, by: ['account', 'requestParameters.knowledgeBaseId'], of: ['role'], history: days(7) },
-    fires: [[retrieve(0), retrieve(8 * 86_400, eve as typeof app)]],
+    fires: [[retrieve(0), retrieve(8 * 86_400, eve)]],
     quiet: [[retrieve(0), retrieve(8 * 86_400)]],
   }),
   defineDetection({
@@ -109,8 +109,8 @@ export default [
     why: 'The bucket feeds a model or a knowledge base, and the writer is none of those that the estate names.',
     when: { kind: 'event', match: { eventSource: 's3.amazonaws.com', eventName: ['PutObject', 'CopyObject', 'DeleteObject', 'DeleteObjects', 'CompleteMultipartUpload'], outcome: 'success' }, where: feedsAi },
     byEstate: true,
-    fires: [{ records: [putDoc(eve as typeof app)], facts: { stores: [docs] } }],
-    quiet: [{ records: [putDoc(role('Publisher'))], facts: { stores: [docs] } }, [putDoc(eve as typeof app)]],
+    fires: [{ records: [putDoc(eve)], facts: { stores: [docs] } }],
+    quiet: [{ records: [putDoc(role('Publisher'))], facts: { stores: [docs] } }, [putDoc(eve)]],
   }),
   defineDetection({
     id: 'ai-data-written-then-ingested',
@@ -123,8 +123,8 @@ export default [
       steps: [{ name: 'write', match: { eventSource: 's3.amazonaws.com', eventName: ['PutObject', 'CopyObject', 'CompleteMultipartUpload'], keyType: 'long-term' } }, { name: 'take in', match: { eventSource: [BEDROCK, SAGEMAKER], eventName: ['StartIngestionJob', 'CreateTrainingJob', 'CreateModelCustomizationJob', 'StartPipelineExecution'] } }],
     },
     byEstate: true,
-    fires: [{ records: [putDoc(eve as typeof app), call('bedrock', 'StartIngestionJob', { as: eve, at: 300, request: { knowledgeBaseId: 'KB1', dataSourceId: 'DS1' } })], facts: { stores: [docs] } }],
-    quiet: [{ records: [putDoc(app), call('bedrock', 'StartIngestionJob', { as: app, at: 300 })], facts: { stores: [docs] } }, [putDoc(eve as typeof app), call('bedrock', 'StartIngestionJob', { as: eve, at: 300 })]],
+    fires: [{ records: [putDoc(eve), call('bedrock', 'StartIngestionJob', { as: eve, at: 300, request: { knowledgeBaseId: 'KB1', dataSourceId: 'DS1' } })], facts: { stores: [docs] } }],
+    quiet: [{ records: [putDoc(app), call('bedrock', 'StartIngestionJob', { as: app, at: 300 })], facts: { stores: [docs] } }, [putDoc(eve), call('bedrock', 'StartIngestionJob', { as: eve, at: 300 })]],
   }),
   defineDetection({
     id: 'vector-store-self-grant',
