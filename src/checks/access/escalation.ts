@@ -12,9 +12,7 @@ const fixPass = 'Name the roles in the Resource of iam:PassRole, none of them st
 const roles = (estate: EstateView, references: readonly (string | undefined)[]): Found<'AWS::IAM::Role'>[] =>
   [...new Set(references)].map((reference) => estate.find('AWS::IAM::Role', reference)).filter((role) => role !== undefined)
 
-const notebookRoles = (estate: EstateView) => roles(estate, [
-  ...estate.all('AWS::SageMaker::NotebookInstance').map(({ properties }) => properties.RoleArn),
-])
+const notebookRoles = (estate: EstateView) => roles(estate, estate.all('AWS::SageMaker::NotebookInstance').map(({ properties }) => properties.RoleArn))
 const interactiveRoles = (estate: EstateView) => [...notebookRoles(estate), ...roles(estate, [
   ...estate.all('AWS::SageMaker::Domain').map(({ properties }) => properties.DefaultUserSettings.ExecutionRole),
   ...estate.all('AWS::SageMaker::UserProfile').map(({ properties }) => properties.UserSettings?.ExecutionRole),

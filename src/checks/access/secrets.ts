@@ -1,5 +1,5 @@
 import { some } from '../../core/unknown.ts'
-import { isAiFunction } from '../families/ai-use.ts'
+import { isAiFunction } from '../families/ai-callers.ts'
 import { allow, role, roleArn } from '../families/examples.ts'
 import { noSecrets } from '../families/no-secrets.ts'
 import {

@@ -3,7 +3,7 @@ import { defineCheck } from '../check.ts'
 import { ACCOUNT, STRANGER, allow, policy, roleArn } from '../families/examples.ts'
 import { conditionKeys, isAllow, isLimitedBy, listOf, statementsOf, trustedAccounts, trustsAnyone, trustsService } from '../families/policy-text.ts'
 import type { Statement } from '../families/policy-text.ts'
-import { mayCallAi } from '../families/ai-use.ts'
+import { mayCallAi } from '../families/ai-callers.ts'
 import { administers, identityArn } from '../families/roles.ts'
 import type { EstateView, Found } from '../../graph/view.ts'
 
