@@ -55,7 +55,7 @@ export const isOfType = (pattern: string, arn: string): boolean => matchGlob(com
 
 /** KMS calls that a service makes as the caller: reads decrypt, writes make a data key. */
 const keyActions = ({ facts, name }: ActionEntry): [string, string][] => {
-  const reads = facts === undefined ? /:(get|list|describe|batchget|query|scan|invoke|retrieve)/.test(name) : facts.level === 'Read' || facts.level === 'List'
+  const reads = facts === undefined ? /:(get|list|describe|batchget|query|scan|invoke|retrieve)/.test(name) : !/Write|Permissions|Tagging/.test(facts.level)
   return reads ? [['kms:Decrypt', 'the service decrypts for the caller']] : [['kms:GenerateDataKey', 'the service encrypts for the caller'], ['kms:Decrypt', 'the service decrypts for the caller']]
 }
 

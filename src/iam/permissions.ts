@@ -23,7 +23,7 @@ export const permissionsOf = (estate: Estate, principal: string): Permission[] =
     if (!answers.has(key)) answers.set(key, settled(estate, principal, action))
     const verdict = answers.get(key)
     if (verdict === undefined) continue
-    found.push({ action: action.shown, service: action.service, level: action.facts?.level ?? 'unknown', verdict, resources: where(allow) })
+    found.push({ action: action.shown, service: action.service, level: action.facts?.level.split(',')[0] ?? 'unknown', verdict, resources: where(allow) })
   }
   return found
 }

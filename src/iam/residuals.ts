@@ -1,3 +1,4 @@
+import { listed } from '../core/text.ts'
 import type { Estate } from './estate.ts'
 import { evaluate } from './evaluate.ts'
 import type { Frame, Key } from './frame.ts'
@@ -22,7 +23,7 @@ export const residuals = (estate: Estate, frame: Frame, solution: Solution, patt
   evaluate(estate, frame)
   for (const statement of relevant(estate, frame)) {
     if (appliesTo(statement, frame) !== MAYBE) continue
-    for (const atom of statement.atoms) if (holds(atom, frame) === MAYBE) found.push(requirement(frame, atom, statement.deny && !statement.allow))
+    for (const atom of statement.atoms) if (atom.source.gap === undefined && holds(atom, frame) === MAYBE) found.push(requirement(frame, atom, statement.deny && !statement.allow))
   }
   for (const text of frame.gaps) found.push({ kind: 'gap', key: text, text })
   frame.gaps = undefined
@@ -40,8 +41,24 @@ const choice = (key: Key, value: ContextValue | null): Residual => ({
 /** What a condition asks for, or, of a Deny, what keeps it from applying. */
 const requirement = (frame: Frame, atom: Atom, against: boolean): Residual => {
   const values = shownValues(atom)
-  return {
-    kind: decider(atom.key, frame), key: atom.key.shown, operator: atom.source.operator, values,
-    text: `${atom.key.shown} ${against ? 'must not meet' : 'must meet'} ${atom.source.operator} ${values.join(', ')}`,
-  }
+  return { kind: decider(atom.key, frame), key: atom.key.shown, operator: atom.source.operator, values, text: inWords(atom, against, values) }
+}
+
+const verbs: Readonly<Record<Atom['source']['comparison'], readonly [string, string]>> = {
+  StringEquals: ['is', 'is not'], StringEqualsIgnoreCase: ['is, in any case,', 'is not, in any case,'], StringLike: ['is like', 'is not like'],
+  NumericEquals: ['is', 'is not'], NumericLessThan: ['is less than', 'is not less than'], NumericLessThanEquals: ['is at most', 'is more than'],
+  NumericGreaterThan: ['is more than', 'is not more than'], NumericGreaterThanEquals: ['is at least', 'is less than'],
+  DateEquals: ['is', 'is not'], DateLessThan: ['is before', 'is not before'], DateLessThanEquals: ['is at the latest', 'is after'],
+  DateGreaterThan: ['is after', 'is not after'], DateGreaterThanEquals: ['is at the earliest', 'is before'], Bool: ['is', 'is not'],
+  BinaryEquals: ['is', 'is not'], IpAddress: ['is in', 'is not in'], ArnLike: ['is like', 'is not like'], Null: ['is absent:', 'is not absent:'],
+}
+
+/** `aws:SourceIp is in 10.0.0.0/8`; says when a missing key counts too. */
+const inWords = ({ key, source }: Atom, against: boolean, values: readonly string[]): string => {
+  if (source.comparison === 'Null') return `${key.shown} ${values.includes('true') === against ? 'is present' : 'is absent'}`
+  const [yes, no] = verbs[source.comparison]
+  const subject = source.set === 'one' ? key.shown : `${(source.set === 'all') === against ? 'some value' : 'each value'} of ${key.shown}`
+  const missingHolds = source.set === 'all' || source.ifExists || (source.negated && source.set === 'one')
+  const absence = key.always || missingHolds === against ? '' : ', or is absent'
+  return `${subject} ${source.negated === against ? yes : no} ${listed(values, 'or')}${absence}`
 }

@@ -106,7 +106,8 @@ const byAction = (statement: Statement, frame: Frame): Tri => {
   return MAYBE
 }
 
-const matchResources = (resources: readonly ResourcePattern[], { parsed }: Statement, frame: Frame): Tri => {
+const matchResources = (resources: readonly ResourcePattern[], statement: Statement, frame: Frame): Tri => {
+  const { parsed } = statement
   let any: Tri = NO
   for (let i = 0; i < resources.length; i++) {
     const one = matchResource(resources[i]!, frame)
@@ -117,7 +118,7 @@ const matchResources = (resources: readonly ResourcePattern[], { parsed }: State
     if (one === MAYBE) any = MAYBE
   }
   if (any !== YES && parsed.gaps.resource !== undefined) {
-    note(frame, `a resource of a statement: ${parsed.gaps.resource}`)
+    note(frame, `a resource of ${shownName(statement)}: ${parsed.gaps.resource}`)
     any = MAYBE
   }
   return parsed.notResource ? not3(any) : any
