@@ -1,54 +1,63 @@
 import { some } from '../../core/unknown.ts'
-import type { EstateView, Found } from '../../graph/view.ts'
-import type { ResourceTypes } from '../../model/types.gen.ts'
-import { administers, identityArn } from './roles.ts'
+import type { EstateView } from '../../graph/view.ts'
+import type { Relation } from '../../model/relations.ts'
+import type { ResourceType } from '../../model/types.gen.ts'
+import type { Given } from '../check.ts'
+import { ACCOUNT, REGION } from './examples.ts'
+import { IMAGE, KEY, ROLE } from './values.ts'
 
-/** A use of AI that a collector saw in environment, layers, image or ports. */
-interface AiUse { readonly Provider: string, readonly Evidence: string }
+/** How AI uses something: the relation, and the type that names it. */
+type Use = readonly (readonly [relation: Relation, type: ResourceType])[]
 
-/** Whether a collector saw that a workload uses AI. */
-export const seenUsingAi = (resource: object): boolean => ((resource as { BartizanAiUse?: readonly AiUse[] }).BartizanAiUse ?? []).length > 0
+/** Buckets that models learn from, answer from, or are loaded from. */
+export const dataOfAi: Use = [
+  ['ingests', 'AWS::Bedrock::DataSource'], ['reads', 'AWS::SageMaker::TrainingJob'], ['reads', 'AWS::SageMaker::ProcessingJob'], ['reads', 'AWS::Bedrock::CustomModel'],
+  ['reads', 'AWS::Bedrock::ModelCustomizationJob'], ['reads', 'AWS::Comprehend::DocumentClassifier'], ['reads', 'AWS::Comprehend::EntityRecognizer'],
+  ['reads', 'AWS::Personalize::DatasetImportJob'], ['stores in', 'AWS::SageMaker::FeatureGroup'],
+]
 
-const calls = ['bedrock:InvokeModel', 'bedrock:InvokeAgent', 'bedrock:Retrieve', 'sagemaker:InvokeEndpoint', 'bedrock-agentcore:InvokeAgentRuntime']
+const modelsInBuckets: Use = [
+  ['loads', 'AWS::SageMaker::Model'], ['loads', 'AWS::SageMaker::ModelPackage'], ['loads', 'AWS::Bedrock::ImportedModel'], ['writes', 'AWS::SageMaker::TrainingJob'],
+  ['writes', 'AWS::SageMaker::EndpointConfig'], ['stores in', 'AWS::SageMaker::MlflowTrackingServer'], ['runs code', 'AWS::Bedrock::Agent'],
+  ['runs code', 'AWS::BedrockAgentCore::Runtime'],
+]
 
-/** Whether a principal may call a model, an agent or an endpoint; an administrator may do all, which says nothing. */
-export const mayCallAi = (estate: EstateView, principal: string): boolean =>
-  !administers(estate, principal) && some(calls, (action) => estate.can(principal, action, '*'))
+/** Buckets that AI depends on. */
+export const bucketsOfAi: Use = [...dataOfAi, ...modelsInBuckets]
 
-/** Whether an ARN or a name names a function, whatever its version or alias. */
-export const namesFunction = (reference: unknown, lambda: Found<'AWS::Lambda::Function'>): boolean => {
-  if (typeof reference !== 'string') return false
-  const [, , service, , account, kind, name] = reference.split(':')
-  if (service === 'lambda' && kind === 'function') return name === lambda.name && (account === lambda.account || account === '')
-  return reference === lambda.name || reference === lambda.id
-}
+/** Keys that AI's data and models are encrypted with. */
+export const keysOfAi: Use = ([
+  'AWS::SageMaker::NotebookInstance', 'AWS::SageMaker::Domain', 'AWS::SageMaker::EndpointConfig', 'AWS::SageMaker::TrainingJob', 'AWS::SageMaker::FeatureGroup',
+  'AWS::SageMaker::ModelPackage', 'AWS::Bedrock::Agent', 'AWS::Bedrock::CustomModel', 'AWS::Bedrock::ImportedModel', 'AWS::Bedrock::DataSource', 'AWS::Bedrock::Guardrail',
+  'AWS::BedrockAgentCore::Memory', 'AWS::BedrockAgentCore::Gateway', 'AWS::BedrockAgentCore::TokenVault', 'AWS::Kendra::Index', 'AWS::QBusiness::Application',
+  'AWS::S3Vectors::VectorBucket',
+] as const).map((type) => ['encrypted with', type] as const)
 
-/** Whether an agent or a gateway calls this function as a tool. */
-export const isAgentTool = (estate: EstateView, lambda: Found<'AWS::Lambda::Function'>): boolean => some([
-  () => some(estate.all('AWS::Bedrock::Agent'), ({ properties }) => some(toolFunctions(properties), (reference) => namesFunction(reference, lambda))),
-  () => some(estate.all('AWS::BedrockAgentCore::GatewayTarget'), ({ properties }) => namesFunction(targetFunction(properties), lambda)),
-], (look) => look())
+/** Image repositories that models and agents run from. */
+export const imagesOfAi: Use = ([
+  'AWS::SageMaker::Model', 'AWS::SageMaker::ModelPackage', 'AWS::SageMaker::TrainingJob', 'AWS::SageMaker::ProcessingJob', 'AWS::BedrockAgentCore::Runtime',
+] as const).map((type) => ['runs image', type] as const)
 
-/** The functions that an agent runs: its action groups, its orchestrator and its parser. */
-export const toolFunctions = (agent: ResourceTypes['AWS::Bedrock::Agent']): string[] => [
-  ...(agent.ActionGroups ?? []).map((group) => group.ActionGroupExecutor?.Lambda),
-  agent.CustomOrchestration?.Executor?.Lambda,
-  agent.PromptOverrideConfiguration?.OverrideLambda,
-].filter((reference) => reference !== undefined)
+/** File systems that training reads. */
+export const filesOfAi: Use = [['reads', 'AWS::SageMaker::TrainingJob']]
 
-/** The function behind a target of a gateway. */
-export const targetFunction = (target: ResourceTypes['AWS::BedrockAgentCore::GatewayTarget']): string | undefined =>
-  target.TargetConfiguration.Mcp?.Lambda?.LambdaArn
+/** Whether AI uses the resource under check in one of these ways. */
+export const isUsed = (estate: EstateView, use: Use): boolean => some(use, ([relation, type]) => estate.referrers(relation, type).length > 0)
 
-/** Whether a function is part of an AI application: seen using AI, a tool of an agent, or with a role that may call a model. */
-export const isAiFunction = (estate: EstateView, properties: ResourceTypes['AWS::Lambda::Function']): boolean => some([
-  () => seenUsingAi(properties),
-  () => isAgentTool(estate, estate.self as Found<'AWS::Lambda::Function'>),
-  () => roleCallsAi(estate, properties.Role),
-], (look) => look())
+/** A model around an example, with its artifact in this bucket, that runs from the repository `models`. */
+export const modelIn = (bucket: string): Given => ({
+  type: 'AWS::SageMaker::Model', id: `arn:aws:sagemaker:${REGION}:${ACCOUNT}:model/churn`,
+  properties: { ModelName: 'churn', ExecutionRoleArn: ROLE, PrimaryContainer: { Image: IMAGE, ModelDataUrl: `s3://${bucket}/churn/model.tar.gz` } },
+})
 
-/** Whether the role that a value names may call a model, an agent or an endpoint. */
-export const roleCallsAi = (estate: EstateView, reference: string | undefined): boolean => {
-  const role = estate.find('AWS::IAM::Role', reference)
-  return role !== undefined && mayCallAi(estate, identityArn(role))
+/** A job around an example that trains on this bucket. */
+export const trainsOn = (bucket: string): Given => ({
+  type: 'AWS::SageMaker::TrainingJob', id: `arn:aws:sagemaker:${REGION}:${ACCOUNT}:training-job/churn`,
+  properties: { TrainingJobName: 'churn', RoleArn: ROLE, InputDataConfig: [{ ChannelName: 'train', DataSource: { S3DataSource: { S3Uri: `s3://${bucket}/train/` } } }] },
+})
+
+/** A notebook around an example whose volume is encrypted with `KEY`. */
+export const notebookWithKey: Given = {
+  type: 'AWS::SageMaker::NotebookInstance', id: `arn:aws:sagemaker:${REGION}:${ACCOUNT}:notebook-instance/lab`,
+  properties: { NotebookInstanceName: 'lab', InstanceType: 'ml.t3.medium', RoleArn: ROLE, KmsKeyId: KEY },
 }

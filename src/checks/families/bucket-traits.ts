@@ -43,6 +43,13 @@ export const notWrittenOutside: BucketTrait = {
   bad: (name) => opened(name, { AWS: `arn:aws:iam::${STRANGER}:root` }, writes),
 }
 
+/** Not anyone writes to it. */
+export const notWrittenPublicly: BucketTrait = {
+  holds: (_bucket, objects, estate) => !isPublic(estate, writes, objects),
+  good: plain,
+  bad: (name) => opened(name, '*', writes),
+}
+
 /** Not anyone reads it. */
 export const notPublic: BucketTrait = {
   holds: (_bucket, objects, estate) => !isPublic(estate, ['s3:GetObject'], objects),
