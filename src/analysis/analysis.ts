@@ -6,6 +6,7 @@ import type { Estate } from '../graph/estate.ts'
 import type { Finding, Undecided, Verdict } from '../model/finding.ts'
 import { bySeverity, severities } from '../model/severity.ts'
 import type { Severity } from '../model/severity.ts'
+import type { Ignore } from '../model/resource.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { allChecks } from './checks.ts'
 import { facts } from './facts.ts'
@@ -45,7 +46,8 @@ export const analyse = async (snapshot: Snapshot, { selection = {}, silence: sil
   const { checks, wanted } = select((await allChecks()).map(({ item }) => item), selection)
   const { findings: raw, undecided, counts } = judgeEstate(estate, checks)
   const judged = raw.filter(wanted).map((finding) => adjustSeverity(estate, finding)).sort(worstFirst)
-  const { kept, suppressed } = silence(judged, silenced, snapshot.header.takenAt)
+  const ignores = ignoresOf(estate)
+  const { kept, suppressed } = silence(judged, silenced, snapshot.header.takenAt, ({ resource }) => ignores.get(resource) ?? [])
   return {
     estate,
     checks,
@@ -60,6 +62,17 @@ export const analyse = async (snapshot: Snapshot, { selection = {}, silence: sil
       suppressed: suppressed.length,
     },
   }
+}
+
+/** What comments beside definitions silence, by resource. */
+const ignoresOf = (estate: Estate): Map<string, readonly Ignore[]> => {
+  const found = new Map<string, readonly Ignore[]>()
+  if (estate.header.source === 'aws') return found
+  for (let index = 0; index < estate.table.length; index++) {
+    const { id, ignores } = estate.resource(index)
+    if (ignores !== undefined) found.set(id, ignores)
+  }
+  return found
 }
 
 const worstFirst = (a: Finding, b: Finding): number =>

@@ -1,5 +1,6 @@
 import { BartizanError } from '../core/errors.ts'
 import type { Finding, Suppression } from '../model/finding.ts'
+import type { Ignore } from '../model/resource.ts'
 
 /** One rule of a mute file: what it silences, why, who answers for it, and until when. */
 export interface Mute {
@@ -23,11 +24,12 @@ export interface Silence {
 export const noSilence: Silence = { mutes: [], baseline: new Set() }
 
 /** Parts findings into those that count and those that are silenced; a mute that expired before the snapshot was taken does nothing. */
-export const silence = (findings: readonly Finding[], by: Silence, takenAt: string): { readonly kept: Finding[], readonly suppressed: Finding[] } => {
+export const silence = (
+  findings: readonly Finding[], by: Silence, takenAt: string, ignoresOf: (finding: Finding) => readonly Ignore[] = () => []): { readonly kept: Finding[], readonly suppressed: Finding[] } => {
   const kept: Finding[] = []
   const suppressed: Finding[] = []
   for (const finding of findings) {
-    const suppression = suppressionOf(finding, by, takenAt)
+    const suppression = inline(finding, ignoresOf(finding), takenAt) ?? suppressionOf(finding, by, takenAt)
     if (suppression === undefined) kept.push(finding)
     else suppressed.push({ ...finding, suppression })
   }
@@ -41,6 +43,11 @@ const suppressionOf = (finding: Finding, { mutes, baseline }: Silence, takenAt: 
     return { by: 'mute', reason, ...(owner === undefined ? {} : { owner }), ...(expires === undefined ? {} : { expires }) }
   }
   return baseline.has(finding.fingerprint) ? { by: 'baseline', reason: 'it was there when the baseline was written' } : undefined
+}
+
+const inline = (finding: Finding, ignores: readonly Ignore[], takenAt: string): Suppression | undefined => {
+  const found = ignores.find(({ check, until }) => (check === finding.check || finding.also.some((alias) => alias.endsWith(`:${check}`))) && (until === undefined || takenAt.slice(0, 10) <= until))
+  return found === undefined ? undefined : { by: 'inline', reason: found.reason, ...found.until === undefined ? {} : { expires: found.until } }
 }
 
 const isLive = ({ expires }: Mute, takenAt: string): boolean => expires === undefined || takenAt.slice(0, 10) <= expires

@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { flags, gateFlags, inputFlags, outputFlags, selectFlags } from './flags.ts'
 import type { CanFlags } from './commands/can.ts'
 import type { DemoFlags } from './commands/demo.ts'
+import type { DetectFlags } from './commands/detect.ts'
 import type { ExplainFlags } from './commands/explain.ts'
 import type { InventoryFlags } from './commands/inventory.ts'
 import type { ListFlags } from './commands/list.ts'
@@ -31,6 +32,10 @@ export const routes = {
         readCode: flags.flag('Also read function code and scripts'),
         out: flags.text('Write the snapshot here', 'FILE'),
         resume: flags.text('Go on with a scan that was interrupted', 'FILE'),
+        var: flags.list('A value for a template parameter or variable; repeatable', 'NAME=VALUE'),
+        parameters: flags.text('Values for template parameters, as JSON', 'FILE'),
+        intoAccount: flags.text('The account that templates are meant for', 'ID'),
+        intoRegion: flags.text('The region that templates are meant for', 'NAME'),
       },
     },
     docs: { brief: 'Read an AWS account, or templates, and report what is wrong' },
@@ -85,6 +90,30 @@ export const routes = {
     loader: async () => (await import('./commands/explain.ts')).explain,
     parameters: { aliases: inAlias, positional: word('A check, a finding, an error code, or what others call a check', 'ID'), flags: { ...inputFlags, ...outputFlags } },
     docs: { brief: 'A check, a finding or an error in full' },
+  }),
+  detect: buildCommand<DetectFlags, string[], Context>({
+    loader: async () => (await import('./commands/detect.ts')).detect,
+    parameters: {
+      aliases: inAlias,
+      positional: words('Log files, folders, s3:// prefixes, or - for standard input', 'LOGS'),
+      flags: {
+        ...inputFlags, ...outputFlags,
+        severity: selectFlags.severity, failOn: gateFlags.failOn, strict: gateFlags.strict, mute: gateFlags.mute, showSuppressed: gateFlags.showSuppressed,
+        detection: flags.list('Run only this detection; repeatable', 'ID'),
+        skipDetection: flags.list('Leave this detection out; repeatable', 'ID'),
+        sigma: flags.list('Also run the Sigma rules in this folder; repeatable', 'DIR'),
+        learn: flags.text('Only learn what is usual, into this file', 'FILE'),
+        baseline: flags.text('What is usual, as learned before', 'FILE'),
+        state: flags.text('Go on from this file, and save to it', 'FILE'),
+        follow: flags.text('Go on reading what this SQS queue tells of', 'URL'),
+        sql: flags.flag('Ask DuckDB instead of streaming; reads Parquet too'),
+        engine: flags.text('Ask where the logs are: athena or trino', 'NAME'),
+        table: flags.text('The CloudTrail table that the engine holds', 'NAME'),
+        output: flags.text('Where Athena writes results, s3://bucket/prefix', 'URI'),
+        url: flags.text('Where Trino answers', 'URL'),
+      },
+    },
+    docs: { brief: 'Attacks on AI in CloudTrail and model-invocation logs' },
   }),
   list: buildCommand<ListFlags, [string], Context>({
     loader: async () => (await import('./commands/list.ts')).list,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { BartizanError } from '../core/errors.ts'
 import type { Snapshot } from '../model/snapshot.ts'
@@ -31,6 +31,43 @@ const age = (takenAt: string): string => {
 export const openPath = async (path: string): Promise<Snapshot> => {
   if (path === 'demo') return (await import('../analysis/demo.ts')).demoSnapshot()
   if (!existsSync(path)) throw new BartizanError('BZ002', `${path} does not exist`)
-  if (statSync(path).isFile() && path.endsWith('.gz')) return readSnapshot(path)
-  throw new BartizanError('BZ003', `${path} is neither a snapshot (.jsonl.gz) nor anything else that can be read`)
+  return statSync(path).isFile() && path.endsWith('.gz') ? readSnapshot(path) : openTemplates([path], {})
+}
+
+/** Values that the command line gives for what templates leave open. */
+export interface TemplateFlags {
+  readonly var?: readonly string[]
+  readonly parameters?: string
+  readonly intoAccount?: string
+  readonly intoRegion?: string
+}
+
+/** Reads templates as one estate. */
+export const openTemplates = async (paths: readonly string[], flags: TemplateFlags): Promise<Snapshot> => {
+  const { readTemplates } = await import('../sources/templates.ts')
+  return readTemplates(paths, {
+    takenAt: new Date().toISOString(),
+    from: process.cwd(),
+    variables: { ...flags.parameters === undefined ? {} : parameterFile(flags.parameters), ...Object.fromEntries((flags.var ?? []).map(pair)) },
+    ...flags.intoAccount === undefined ? {} : { account: flags.intoAccount },
+    ...flags.intoRegion === undefined ? {} : { region: flags.intoRegion },
+  })
+}
+
+const pair = (text: string): [string, string] => {
+  const at = text.indexOf('=')
+  if (at < 1) throw new BartizanError('BZ001', `"${text}" is not NAME=VALUE`)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** Parameters as the AWS CLI writes them (a list of `ParameterKey` and `ParameterValue`), or as one object. */
+const parameterFile = (file: string): Record<string, unknown> => {
+  try {
+    const document = JSON.parse(readFileSync(file, 'utf8')) as unknown
+    if (Array.isArray(document)) return Object.fromEntries(document.map(({ ParameterKey: key, ParameterValue: value }: { ParameterKey: string, ParameterValue: unknown }) => [key, value]))
+    const { Parameters: inner = document } = document as { Parameters?: unknown }
+    return inner as Record<string, unknown>
+  } catch (error) {
+    throw new BartizanError('BZ008', `Cannot read parameters from ${file}: ${(error as Error).message}`, { cause: error })
+  }
 }

@@ -7,6 +7,9 @@ export interface Location {
   readonly path?: string
 }
 
+/** `bartizan:ignore CHECK-ID reason="…" until=YYYY-MM-DD`, beside a definition in a template. */
+export interface Ignore { readonly check: string, readonly reason: string, readonly until?: string }
+
 /** One thing in an AWS account or a template, with its CloudFormation type name and property shape. */
 export interface Resource {
   readonly type: string
@@ -25,6 +28,8 @@ export interface Resource {
   readonly location?: Location
   /** Line numbers of properties in the source, by pointer. */
   readonly lines?: Readonly<Record<string, number>>
+  /** Checks that a comment or metadata beside the definition silences. */
+  readonly ignores?: readonly Ignore[]
   /** ISO 8601 times, where the source tells. */
   readonly createdAt?: string
   readonly lastUsedAt?: string

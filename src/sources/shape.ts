@@ -85,6 +85,8 @@ const fitValue = (fitting: Fitting, schema: ValueSchema, value: unknown, path: s
   if ('json' in schema) return fitJson(value)
   if ('list' in schema) return fitList(fitting, schema.list, value, path)
   if ('map' in schema) return fitMap(fitting, schema.map, value, path)
+  // Terraform writes a block that may stand once as a list of at most one
+  if (Array.isArray(value) && value.length <= 1) return value.length === 0 ? undefined : fitValue(fitting, schema, value[0], path)
   if (!isRecord(value)) return misfit(value)
   // an empty object where one with required properties belongs means that it is not set
   if (schema.required !== undefined && Object.values(value).every((inner) => inner === undefined || inner === null)) return undefined

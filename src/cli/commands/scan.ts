@@ -8,9 +8,10 @@ import { progressLine, say } from '../context.ts'
 import type { Context } from '../context.ts'
 import type { GateFlags, OutputFlags, SelectFlags } from '../flags.ts'
 import { report, selectionOf, silenceOf } from '../report.ts'
-import { openPath, snapshotFolder } from '../source.ts'
+import { openPath, openTemplates, snapshotFolder } from '../source.ts'
+import type { TemplateFlags } from '../source.ts'
 
-export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags {
+export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, TemplateFlags {
   readonly org?: boolean
   readonly role?: string
   readonly roleName?: string
@@ -22,14 +23,14 @@ export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags {
 /** `bartizan scan [PATH…]` */
 export async function scan(this: Context, flags: ScanFlags, ...paths: string[]): Promise<void> {
   const silence = silenceOf(flags)
-  const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths)
+  const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths, flags)
   await report(this, await analyse(snapshot, { selection: selectionOf(flags), silence }), flags)
 }
 
-const openAll = async (paths: readonly string[]): Promise<Snapshot> => {
-  const [first, ...others] = paths as [string, ...string[]]
-  if (others.length > 0) throw new BartizanError('BZ003', `Several sources at once are not read together: give one of ${paths.join(', ')}`)
-  return openPath(first)
+/** One snapshot, or any number of templates and folders read together. */
+const openAll = (paths: readonly string[], flags: ScanFlags): Promise<Snapshot> => {
+  const [first] = paths as [string, ...string[]]
+  return paths.length === 1 && (first === 'demo' || first.endsWith('.gz')) ? openPath(first) : openTemplates(paths, flags)
 }
 
 /** Reads AWS into a snapshot file, and the file into memory: what is analysed is what can be analysed again. */

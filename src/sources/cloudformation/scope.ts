@@ -1,0 +1,19 @@
+/** What an expression can name: parameters, conditions, mappings, resources, other stacks. */
+export interface Scope {
+  readonly stack: string
+  readonly account: string
+  readonly region: string
+  readonly partition: string
+  readonly parameters: ReadonlyMap<string, unknown>
+  readonly mappings: Readonly<Record<string, unknown>>
+  readonly conditions: Readonly<Record<string, unknown>>
+  /** What `Ref` of a resource gives; undefined when the template has no such resource. */
+  reference(logicalId: string): unknown
+  /** What `Fn::GetAtt` gives. */
+  attribute(logicalId: string, name: string): unknown
+  /** What another stack exports under a name. */
+  imported(name: string): unknown
+}
+
+/** Stands where a property is left out (`AWS::NoValue`). */
+export const noValue: unique symbol = Symbol('AWS::NoValue')

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Gap } from '../../core/gap.ts'
+import { unknown } from '../../core/unknown.ts'
+import type { Resource } from '../../model/resource.ts'
+import { readText } from '../files.ts'
+import { parseTemplate } from './parse.ts'
+import type { ParsedFile } from './parse.ts'
+import { resolveStack } from './stack.ts'
+import type { Stack } from './stack.ts'
+
+/** A template with the folder that local paths in it start from, and the name of its stack. */
+export interface Template {
+  readonly parsed: ParsedFile
+  readonly folder: string
+  readonly stack: string
+  readonly account?: string
+  readonly region?: string
+}
+
+interface Where { readonly account: string, readonly region: string, readonly variables: Readonly<Record<string, unknown>> }
+
+const deepestNesting = 10
+
+/** Resolves several templates as one estate: exports of one are what another imports, nested stacks are read where they are local. */
+export const resolveStacks = (templates: readonly Template[], where: Where): { readonly resources: readonly Resource[], readonly gaps: readonly Gap[] } => {
+  const nestedFiles = new Set<string>()
+  let exports: Readonly<Record<string, unknown>> = {}
+  let stacks: Stack[] = []
+  // Twice: what one stack exports may be known only after another was resolved, and imports are few.
+  for (let round = 0; round < 2; round++) {
+    const imported = (name: string) => (Object.hasOwn(exports, name) ? exports[name] : unknown(`no template here exports ${name}`))
+    stacks = templates.flatMap((template) => resolveWithNested(template, where, imported, nestedFiles, 0))
+    exports = Object.assign({}, ...stacks.map((stack) => stack.exports)) as Record<string, unknown>
+  }
+  const isNested = (resource: Resource) => resource.location !== undefined && nestedFiles.has(resource.location.file) && templates.some(({ stack }) => resource.id.startsWith(`${stack}/`) && nestedFiles.has(resource.location!.file) && !resource.id.slice(stack.length + 1).includes('/'))
+  return { resources: stacks.flatMap(({ resources }) => resources).filter((resource) => !isNested(resource)), gaps: stacks.flatMap(({ gaps }) => gaps) }
+}
+
+const resolveWithNested = (template: Template, where: Where, imported: (name: string) => unknown, nestedFiles: Set<string>, depth: number): Stack[] => {
+  const inner: Stack[] = []
+  const { account = where.account, region = where.region } = template
+  const stack = resolveStack(template.parsed, {
+    stack: template.stack, account, region, parameters: where.variables, imported,
+    nested(id, url, parameters) {
+      const file = localFile(template.folder, url)
+      if (file === undefined || depth >= deepestNesting) return undefined
+      const name = join(template.parsed.file, '..', String(url))
+      nestedFiles.add(name)
+      const parsed = parseTemplate(name, readText(file))
+      const stacks = resolveWithNested(
+        { parsed, folder: join(file, '..'), stack: `${template.stack}/${id}`, account, region }, { account, region, variables: parameters }, imported, nestedFiles, depth + 1)
+      inner.push(...stacks)
+      return stacks[0]?.outputs
+    },
+  })
+  return [stack, ...inner]
+}
+
+/** A nested template that lies beside this one; one in S3 is not read. */
+const localFile = (folder: string, url: unknown): string | undefined => {
+  if (typeof url !== 'string' || /^[a-z]+:\/\//i.test(url)) return undefined
+  const file = join(folder, url)
+  return existsSync(file) ? file : undefined
+}

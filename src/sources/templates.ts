@@ -1,0 +1,114 @@
+import { dirname, relative, resolve } from 'node:path'
+import { BartizanError } from '../core/errors.ts'
+import type { Gap } from '../core/gap.ts'
+import type { Resource } from '../model/resource.ts'
+import { snapshotSchema, tableOf } from '../model/snapshot.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { cdkTemplates, isCdkOutput } from './cdk.ts'
+import { resolveStacks } from './cloudformation/stacks.ts'
+import type { Template } from './cloudformation/stacks.ts'
+import { parseTemplate } from './cloudformation/parse.ts'
+import { configItems, isConfig } from './config.ts'
+import { filesUnder, readText } from './files.ts'
+import { isPlan, planResources } from './terraform/plan.ts'
+
+/** Where templates are taken to be deployed, and values for what they leave open. */
+export interface TemplateOptions {
+  readonly account?: string
+  readonly region?: string
+  /** Parameter and variable values by name; a file's are merged in by the caller. */
+  readonly variables?: Readonly<Record<string, unknown>>
+  /** File names in results are relative to this folder. */
+  readonly from?: string
+  /** ISO time of the snapshot: templates have none of their own. */
+  readonly takenAt: string
+}
+
+/** Stands for the account where none is said: no real account has it. */
+export const someAccount = '000000000000'
+
+/** What was made of one file or folder. */
+interface Part { readonly source: string, readonly resources: readonly Resource[], readonly gaps: readonly Gap[] }
+
+/** Reads CloudFormation, CDK output, Terraform plans and states, and AWS Config items into one snapshot. */
+export const readTemplates = async (paths: readonly string[], options: TemplateOptions): Promise<Snapshot> => {
+  const where = { account: options.account ?? someAccount, region: options.region ?? 'us-east-1', variables: options.variables ?? {} }
+  const parts: Part[] = []
+  const templates: Template[] = []
+  const refused: Gap[] = []
+  for (const path of paths) {
+    if (isCdkOutput(path)) {
+      templates.push(...cdkTemplates(path).map((template) => named(template, options.from)))
+      continue
+    }
+    const single = filesUnder(path)
+    const terraform = single.filter((file) => file.endsWith('.tf') || file.endsWith('.tofu'))
+    if (terraform.length > 0) parts.push(await hclPart(terraform, where, options.from))
+    for (const file of single.filter(isCandidate)) {
+      const text = readText(file)
+      if (!looksLikeInput(text)) continue
+      const name = options.from === undefined ? file : relative(options.from, resolve(file)) || file
+      try {
+        parts.push(...partsOf(name, file, text, where, templates))
+      } catch (error) {
+        // In a folder one broken file must not hide the others: it is a gap that names it.
+        if (!(error instanceof BartizanError) || single.length === 1) throw error
+        refused.push({ account: where.account, region: where.region, operation: `read ${name}`, reason: error.message })
+      }
+    }
+  }
+  if (templates.length > 0) parts.push({ source: 'cloudformation', ...resolveStacks(templates, where) })
+  const resources = parts.flatMap((part) => part.resources)
+  if (parts.length === 0 && refused.length === 0) throw new BartizanError('BZ003', `Nothing to read in ${paths.join(', ')}: no CloudFormation template, CDK output, Terraform plan or AWS Config item`)
+  const accounts = [...new Set(resources.map(({ account }) => account))].sort()
+  return {
+    header: {
+      schema: snapshotSchema, takenAt: options.takenAt, tool: 'bartizan', source: parts[0]?.source ?? 'cloudformation', origin: paths.join(', '),
+      accounts: accounts.map((id) => ({ id })), regions: [...new Set(resources.map(({ region }) => region))].sort(),
+    },
+    resources: tableOf(unique(resources)),
+    gaps: [...parts.flatMap((part) => part.gaps), ...refused],
+    done: [],
+  }
+}
+
+const isCandidate = (file: string): boolean => /\.(ya?ml|json|template|tfstate)$/i.test(file)
+
+/** A cheap look before parsing: most YAML and JSON of a repository is something else. */
+const looksLikeInput = (text: string): boolean =>
+  /["']?Resources["']?\s*:/.test(text) || text.includes('"planned_values"') || text.includes('"terraform_version"') || text.includes('"configurationItems"') || text.includes('"resourceType"')
+
+interface Where { readonly account: string, readonly region: string, readonly variables: Readonly<Record<string, unknown>> }
+
+const partsOf = (name: string, file: string, text: string, where: Where, templates: Template[]): Part[] => {
+  if (/^\s*\{/.test(text)) {
+    const document = parsedJson(text)
+    if (isPlan(document)) return [{ source: 'terraform', ...planResources(name, document, where) }]
+    if (isConfig(document)) return [{ source: 'config', ...configItems(document) }]
+  }
+  const parsed = parseTemplate(name, text)
+  const { Resources: resources } = (parsed.value ?? {}) as { Resources?: unknown }
+  if (typeof resources !== 'object' || resources === null || Array.isArray(resources)) return []
+  const typed = Object.values(resources).some((resource) => /^\w+::/.test(String((resource as { Type?: unknown } | null)?.Type)) || String(resource).startsWith('Fn::')) || Object.keys(resources).some((key) => key.startsWith('Fn::ForEach'))
+  if (typed) templates.push({ parsed, folder: dirname(resolve(file)), stack: name.replace(/\.(ya?ml|json|template)+$/i, '') })
+  return []
+}
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const named = (template: Template, from: string | undefined): Template =>
+  (from === undefined ? template : { ...template, parsed: { ...template.parsed, file: relative(from, resolve(template.parsed.file)) || template.parsed.file } })
+
+const hclPart = async (files: readonly string[], where: Where, from: string | undefined): Promise<Part> => {
+  const { hclResources } = await import('./terraform/hcl.ts')
+  return { source: 'terraform', ...await hclResources(files, where, from) }
+}
+
+/** Two files that define the same thing (a plan and its state) count once; the first stands. */
+const unique = (resources: readonly Resource[]): Resource[] => [...new Map(resources.toReversed().map((resource) => [`${resource.type} ${resource.id}`, resource])).values()].toReversed()

@@ -1,0 +1,15 @@
+/** One resource of a plan, a state or a folder of HCL, before it becomes a CloudFormation type. */
+export interface Block {
+  /** `module.a.aws_s3_bucket.b["k"]` */
+  readonly address: string
+  readonly type: string
+  /** Arguments; what is not known yet is `{"$unknown": …}`. */
+  readonly values: Record<string, unknown>
+  readonly file?: string
+  readonly line?: number
+  /** Lines of arguments, by name. */
+  readonly lines?: Readonly<Record<string, number>>
+}
+
+/** The address of a resource without its instance key: `aws_s3_bucket.b`. */
+export const configAddress = (address: string): string => address.replaceAll(/\[[^\]]*\]/g, '')

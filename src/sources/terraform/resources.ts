@@ -1,0 +1,83 @@
+import { isUnknown } from '../../core/unknown.ts'
+import type { Gap } from '../../core/gap.ts'
+import { count } from '../../core/text.ts'
+import { identify } from '../../model/identify.ts'
+import type { Resource } from '../../model/resource.ts'
+import { tagsIn } from '../cloudformation/tags.ts'
+import { fit, schemaOf } from '../shape.ts'
+import type { Block } from './block.ts'
+import { mergeParts } from './merge.ts'
+import { terraformTypes } from './types.ts'
+import type { Mapping } from './types.ts'
+
+export interface Where { readonly account: string, readonly region: string }
+
+/** Types of other providers and helpers, which make nothing in AWS. */
+const elsewhere = /^(random|null|time|tls|local|archive|template|external|terraform|http|docker|kubernetes|helm|github)_/
+
+/** Makes CloudFormation resources of Terraform's; a type that is not mapped is counted and named. */
+export const blocksToResources = (blocks: readonly Block[], where: Where): { readonly resources: Resource[], readonly gaps: Gap[] } => {
+  const unmapped = new Map<string, number>()
+  const whole = mergeParts(blocks)
+  const resources = whole.flatMap((block): Resource[] => {
+    const mapping = mappingOf(block.type)
+    if (mapping === undefined) {
+      if (!elsewhere.test(block.type)) unmapped.set(block.type, (unmapped.get(block.type) ?? 0) + 1)
+      return []
+    }
+    return [resourceOf(block, mapping, where)]
+  })
+  const gaps = [...unmapped].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, n]): Gap => ({
+    ...where, operation: `map ${type}`, reason: `${count(n, 'resource')} of this Terraform type ${n === 1 ? 'is' : 'are'} not read: no CloudFormation type is named for it`,
+  }))
+  return { resources, gaps }
+}
+
+let schemaNames: ReadonlyMap<string, string> | undefined
+
+/** `awscc_sagemaker_endpoint` is the type whose name has the same letters. */
+const mappingOf = (type: string): Mapping | undefined => {
+  if (!type.startsWith('awscc_')) return terraformTypes[type]
+  schemaNames ??= new Map(Object.values(terraformTypes).map((mapping) => [letters(mapping.type), mapping.type]))
+  const found = schemaNames.get(letters(`AWS::${type.slice('awscc_'.length)}`))
+  return found === undefined ? undefined : { type: found }
+}
+
+const letters = (name: string): string => name.replaceAll(/[:_]/g, '').toLowerCase()
+
+const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where): Resource => {
+  const values = Object.fromEntries(Object.entries(block.values).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts'))
+  const properties = policies(fit(type, values, renames))
+  const [, kind = '', label = ''] = /(?:^|\.)([a-z0-9_]+)\.([^.[]+)(?:\[[^\]]*\])?$/.exec(block.address) ?? []
+  const known = Object.fromEntries(Object.entries(properties).filter(([, value]) => !isUnknown(value)))
+  const { name, arn } = identify(type, schemaOf(type), known, where, label || kind)
+  return {
+    type, id: block.address, account: where.account, region: where.region, name,
+    ...arn === undefined ? {} : { arn },
+    tags: tagsIn(properties),
+    properties,
+    ...block.file === undefined ? {} : { location: { file: block.file, ...block.line === undefined ? {} : { line: block.line }, path: block.address } },
+    ...block.lines === undefined ? {} : { lines: linesByProperty(block.lines, properties) },
+  }
+}
+
+/** Policies are JSON text in Terraform; CloudFormation holds the document. */
+const policies = (properties: Record<string, unknown>): Record<string, unknown> => {
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value !== 'string' || !/Policy(Document|Text)?$|^ContainerDefinitions$/.test(name) || !/^\s*[[{]/.test(value)) continue
+    try {
+      properties[name] = JSON.parse(value) as unknown
+    } catch {
+      properties[name] = { $unknown: `${name} is not JSON` }
+    }
+  }
+  return properties
+}
+
+const linesByProperty = (lines: Readonly<Record<string, number>>, properties: Readonly<Record<string, unknown>>): Record<string, number> => {
+  const plain = new Map(Object.entries(lines).map(([name, line]) => [letters(name), line]))
+  return Object.fromEntries(Object.keys(properties).flatMap((name) => {
+    const line = plain.get(letters(name))
+    return line === undefined ? [] : [[name, line] as const]
+  }))
+}
