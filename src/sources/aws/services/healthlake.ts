@@ -1,0 +1,18 @@
+import { call, defineCollector } from '../collector.ts'
+
+const store = { DatastoreId: '$parent/DatastoreId' }
+
+export default defineCollector({
+  id: 'healthlake',
+  prefix: 'healthlake',
+  scope: 'region',
+  client: () => import('@aws-sdk/client-healthlake'),
+  page: { MaxResults: 100 },
+  resources: [{
+    type: 'AWS::HealthLake::FHIRDatastore', list: call('ListFHIRDatastores'), items: 'DatastorePropertiesList', arn: 'DatastoreArn', name: 'DatastoreName', tags: call('ListTagsForResource', { ResourceARN: 'DatastoreArn' }),
+    children: [
+      { type: 'AWS::HealthLake::FHIRImportJob', list: call('ListFHIRImportJobs', store), items: 'ImportJobPropertiesList', id: ['JobId'], name: 'JobName', createdAt: 'SubmitTime' },
+      { type: 'AWS::HealthLake::FHIRExportJob', list: call('ListFHIRExportJobs', store), items: 'ExportJobPropertiesList', id: ['JobId'], name: 'JobName', createdAt: 'SubmitTime' },
+    ],
+  }],
+})

@@ -1,0 +1,13 @@
+import { call, defineCollector } from '../collector.ts'
+
+export default defineCollector({
+  id: 'neptune-graph',
+  prefix: 'neptune-graph',
+  scope: 'region',
+  client: () => import('@aws-sdk/client-neptune-graph'),
+  page: { maxResults: 100 },
+  resources: [
+    { type: 'AWS::NeptuneGraph::Graph', list: call('ListGraphs'), items: 'graphs', describe: call('GetGraph', { graphIdentifier: 'id' }), arn: 'arn', name: 'name', rename: { arn: 'GraphArn', id: 'GraphId', name: 'GraphName' } },
+    { type: 'AWS::NeptuneGraph::GraphSnapshot', list: call('ListGraphSnapshots'), items: 'graphSnapshots', arn: 'arn', name: 'name' },
+  ],
+})

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { Catalogue } from '../src/iam/catalogue.ts'
+import { loadCollectors } from '../src/sources/aws/catalogue.ts'
+import type { Call, Collector, Row } from '../src/sources/aws/collector.ts'
+import { actionsOf, scanPermissions } from '../src/sources/aws/permissions.ts'
+import { schemaOf } from '../src/sources/shape.ts'
+
+const collectors = await loadCollectors()
+
+/** The package that a collector imports, as its source says. */
+const packageOf = ({ client }: Collector): string => /client-[a-z0-9-]+/.exec(client.toString())![0]
+
+const rowsOf = (row: Row): Row[] => [row, ...(row.children ?? []).flatMap(rowsOf)]
+
+const callsOf = (row: Row): string[] => {
+  const named = (call: Call | undefined): string[] => (call === undefined ? [] : [call.operation, ...named(call.each)])
+  return [
+    ...named(row.list), ...named(row.describe), ...(row.more ?? []).flatMap(named), ...(typeof row.tags === 'object' ? named(row.tags) : []),
+    ...(row.describeMany === undefined ? [] : [row.describeMany.operation]),
+  ]
+}
+
+describe('collectors', () => {
+  it('name operations, inputs and answers that the service models have', () => {
+    const tables = collectors.map((collector) => ({
+      id: collector.id, package: packageOf(collector), page: collector.page,
+      resources: collector.resources.map((row) => JSON.parse(JSON.stringify(row, (key, value: unknown) => (typeof value === 'function' ? true : value))) as object),
+    }))
+    const mistakes = execFileSync('.venv/bin/python', ['test/check_tables.py'], { input: JSON.stringify(tables), encoding: 'utf8' }).trim()
+    expect(mistakes).toBe('')
+  })
+
+  it.each(collectors.map((collector) => [collector.id, collector] as const))('%s uses commands that its SDK client has', async (_, collector) => {
+    const module = await collector.client() as Record<string, unknown>
+    const unknown = collector.resources.flatMap(rowsOf).flatMap(callsOf).filter((operation) => typeof module[`${operation}Command`] !== 'function')
+    expect(unknown).toEqual([])
+  })
+
+  it('give types that have a schema', () => {
+    const types = collectors.flatMap(({ resources, collects }) => [...resources.flatMap(rowsOf).flatMap((row) => [row.type, ...(row.with ?? []).map(({ type }) => type)]), ...(collects?.types ?? [])])
+    expect(types.filter((type) => schemaOf(type) === undefined).filter((type) => !withoutSchema.has(type))).toEqual([])
+  })
+
+  it('need permissions that IAM knows, and only ones that read', () => {
+    const catalogue = JSON.parse(gunzipSync(readFileSync('data/iam-catalogue.json.gz')).toString()) as Catalogue
+    const levels = new Map(Object.entries(catalogue.services).flatMap(([prefix, { actions }]) => Object.entries(actions).map(([name, { level }]) => [`${prefix}:${name}`.toLowerCase(), level] as const)))
+    const actions = collectors.flatMap(actionsOf)
+    expect(actions.filter((action) => !levels.has(action.toLowerCase()))).toEqual([])
+    expect(actions.filter((action) => !['Read', 'List'].includes(levels.get(action.toLowerCase()) ?? '')).filter((action) => !readsAllTheSame.has(action))).toEqual([])
+  })
+
+  it('can be granted by one policy and deployed by one template', async () => {
+    const { policy, template, actions } = await scanPermissions({ readCode: true })
+    expect(policy.Statement).toHaveLength(2)
+    expect(actions).toContain('sagemaker:ListNotebookInstances')
+    const { Resources } = JSON.parse(template) as { Resources: Record<string, { Type: string, Properties: { PolicyDocument?: object } }> }
+    const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy')
+    expect(policies.length).toBeLessThanOrEqual(10)
+    for (const { Properties } of policies) expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThanOrEqual(6144)
+  })
+})
+
+/** Things without a CloudFormation type whose answers are small enough to take as they are. */
+const withoutSchema = new Set(['AWS::SageMaker::ServicecatalogPortfolio', 'AWS::IAM::RootUser'])
+
+/** AWS files these under other access levels though they change nothing. */
+const readsAllTheSame = new Set<string>([])
