@@ -46,3 +46,8 @@ export const multivalued: ReadonlySet<string> = new Set([
   'aws:calledvia', 'aws:principalorgpaths', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths', 'aws:tagkeys',
   'aws:principalservicenameslist', 'sts:transitivetagkeys', 'kms:encryptioncontextkeys',
 ])
+
+/** Global keys that are true or false and nothing else. */
+export const booleans: ReadonlySet<string> = new Set([
+  'aws:securetransport', 'aws:multifactorauthpresent', 'aws:viaawsservice', 'aws:principalisawsservice', 'aws:assumedroot',
+])

@@ -161,8 +161,9 @@ const combine = ({ subject }: Frame, bits: number, { identity, boundary, session
     case 'provider': return bit(bits, BY_PROVIDER | BY_ANYONE)
     case 'anonymous': return bit(bits, BY_ANYONE)
     case 'canonical': return bit(bits, BY_CANONICAL | BY_ANYONE)
-    case 'root': if (same && !mandatory) return YES
-      return bit(bits, BY_ACCOUNT | BY_ANYONE)
+    // A session of a root user (sts:AssumeRoot) is held to its task policy.
+    case 'root': return same
+      ? or3(bit(bits, BY_ANYONE), and3(limits, mandatory ? bit(bits, BY_ACCOUNT) : YES)) : and3(limits, bit(bits, BY_ACCOUNT | BY_ANYONE))
     default:
   }
   if (!same) return and3(bit(bits, BY_SESSION | BY_USER | BY_ROLE | BY_ANYONE | BY_ACCOUNT | BY_SOME_SESSION), whole)

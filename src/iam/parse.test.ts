@@ -32,6 +32,8 @@ describe('malformed policies', () => {
     ['NotPrincipal in a trust policy', { Effect: 'Deny', Action: 'sts:AssumeRole', NotPrincipal: { AWS: ACCOUNT } }, 'error /Statement/0/NotPrincipal', 'trust'],
     ['a resource in a trust policy', { ...read, Principal: '*' }, 'error /Statement/0/Resource', 'trust'],
     ['an RCP for one principal', { ...read, Effect: 'Deny', Principal: { AWS: ACCOUNT } }, 'error /Statement/0/Principal', 'rcp'],
+    ['NotAction in an RCP', { Effect: 'Deny', NotAction: 's3:*', Resource: '*', Principal: '*' }, 'error /Statement/0/NotAction', 'rcp'],
+    ['an RCP that allows', { ...read, Principal: '*' }, 'error /Statement/0/Effect', 'rcp'],
     ['a condition operator that does not exist', { ...read, Condition: { StringEqual: { a: 'b' } } }, 'error /Statement/0/Condition/StringEqual'],
     ['IfExists on Null', { ...read, Condition: { NullIfExists: { a: 'true' } } }, 'error /Statement/0/Condition/NullIfExists'],
     ['an object as a condition value', { ...read, Condition: { StringEquals: { 'aws:x/y': {} } } }, 'error /Statement/0/Condition/StringEquals/aws:x~1y'],

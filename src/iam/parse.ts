@@ -64,6 +64,7 @@ export const parsePolicy = (input: PolicyInput, kind: PolicyKind, diagnostics: D
   const list: readonly unknown[] = many ? statement : statement === undefined ? [] : [statement]
   const statements = list.map((item, index) => parseStatement(item, index, many ? `/Statement/${index}` : '/Statement', kind, report))
   reportSids(statements, report)
+  if (kind === 'rcp') reportRcp(list, many, report)
   return valid ? { valid, variables: version === '2012-10-17', statements: statements.filter((item) => item !== undefined) } : nothing
 }
 
@@ -117,6 +118,17 @@ const parseStatement = (
   return {
     index, pointer, ...(typeof sid === 'string' && { sid }), effect: effect === 'Allow' || effect === 'Deny' ? effect : 'unknown',
     actions, notAction, ...(resources && { resources }), notResource, ...(principals && { principals }), notPrincipal, conditions, gaps,
+  }
+}
+
+/** RCPs have no NotAction, and only RCPFullAWSAccess, which is one statement, allows. */
+const reportRcp = (list: readonly unknown[], many: boolean, report: Report): void => {
+  for (const [index, item] of list.entries()) {
+    if (!isObject(item)) continue
+    const pointer = many ? `/Statement/${index}` : '/Statement'
+    if (item['NotAction'] !== undefined) report(`${pointer}/NotAction`, 'error', 'An RCP has no NotAction')
+    const everything = list.length === 1 && item['Action'] === '*' && item['Resource'] === '*' && item['Condition'] === undefined
+    if (item['Effect'] === 'Allow' && !everything) report(`${pointer}/Effect`, 'error', 'An RCP only denies')
   }
 }
 

@@ -49,10 +49,10 @@ export const appliesTo = (statement: Statement, frame: Frame): Tri => {
   if (statement.principals === undefined) return applies(statement, frame)
   const how = namedAs(statement, frame)
   if (how === 0) return NO
-  return how >= UNSURE ? and3(MAYBE, applies(statement, frame)) : applies(statement, frame)
+  return (how & (UNSURE - 1)) === 0 ? and3(MAYBE, applies(statement, frame)) : applies(statement, frame)
 }
 
-/** How the allowing statements that apply name the principal: sure bits, and those that may apply shifted by 10. */
+/** How the allowing statements that apply name the principal: sure bits, and those that may apply times `UNSURE`. */
 export const allowedAs = (statements: readonly Statement[], frame: Frame): number => {
   let bits = 0
   for (let i = 0; i < statements.length; i++) {
@@ -60,8 +60,8 @@ export const allowedAs = (statements: readonly Statement[], frame: Frame): numbe
     const how = namedAs(statement, frame)
     if (how === 0) continue
     const one = applies(statement, frame)
-    if (one === YES && how < UNSURE) bits |= how
-    else if (one !== NO) bits |= (how & (UNSURE - 1)) << 10
+    if (one === YES) bits |= how
+    else if (one === MAYBE) bits |= ((how | (how >> 10)) & (UNSURE - 1)) << 10
   }
   return bits
 }

@@ -12,9 +12,11 @@ const some = <T>(items: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...item
 const condition = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   { weight: 2, arbitrary: fc.tuple(
-    fc.constantFrom('StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLikeIfExists', 'ForAllValues:StringEquals', 'ForAnyValue:StringLike', 'Null', 'Bool'),
-    fc.constantFrom('aws:PrincipalTag/team', 'aws:RequestTag/x', 'aws:SecureTransport', 'aws:SourceVpc', 'aws:ResourceTag/x'),
-    some(['true', 'false', 'a', 'a*', 'vpc-1'])).map(([operator, key, values]) => ({ [operator]: { [key]: values } })) },
+    fc.constantFrom('StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLikeIfExists', 'ForAllValues:StringEquals', 'ForAnyValue:StringLike'),
+    fc.constantFrom('aws:PrincipalTag/team', 'aws:RequestTag/x', 'aws:SourceVpc', 'aws:ResourceTag/x', 'aws:PrincipalArn'),
+    some(['a', 'a*', 'vpc-1', '${aws:PrincipalTag/team}', ROLE])).map(([operator, key, values]) => ({ [operator]: { [key]: values } })) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('true', 'false'), fc.constantFrom('aws:ResourceTag/x', 'aws:SourceVpc', 'aws:RequestTag/x')).map(([value, key]) =>
+    (key === 'aws:RequestTag/x' ? { Bool: { 'aws:SecureTransport': value } } : { Null: { [key]: value } })) },
 )
 
 const rarely = fc.constantFrom(false, false, false, true)
@@ -40,7 +42,7 @@ const everything = { Effect: 'Allow', Action: ['*'], Resource: ['*'] }
 
 const layers = fc.record({
   identity: fc.array(identity, { minLength: 1, maxLength: 4 }), boundary: limit(identity, everything), bucket: fc.option(list(named), { nil: undefined }),
-  scp: limit(identity, everything), rcp: limit(named.map((one) => ({ ...one, Principal: '*', NotPrincipal: undefined, Effect: 'Deny' })), { ...everything, Principal: '*' }),
+  scp: limit(identity, everything), rcp: limit(named.map((one) => ({ Action: ['s3:GetObject'], ...one, NotAction: undefined, Principal: '*', NotPrincipal: undefined, Effect: 'Deny' })), { Effect: 'Deny', Action: ['sqs:*'], Resource: ['*'], Principal: '*' }),
   session: limit(identity, everything), endpoint: limit(named, { ...everything, Principal: '*' }),
   tags: fc.constantFrom<Record<string, string>>({}, { team: 'a' }, { team: 'ab' }),
 })

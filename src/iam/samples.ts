@@ -1,5 +1,6 @@
 import { edges, parseRange } from './addresses.ts'
 import { arnParts } from './arns.ts'
+import { booleans } from './condition-keys.ts'
 import type { Estate } from './estate.ts'
 import { bearing } from './evaluate.ts'
 import { look, type Frame, type Key } from './frame.ts'
@@ -31,6 +32,7 @@ export const relevant = (estate: Estate, frame: Frame): Statement[] => {
  * neighbours of numbers, dates and addresses, what two patterns share, one value that nobody names, and absence.
  */
 export const samples = (estate: Estate, frame: Frame, key: Key, statements: readonly Statement[]): (ContextValue | null)[] => {
+  if (booleans.has(key.name)) return key.always ? ['true', 'false'] : [null, 'true', 'false']
   const atoms = statements.flatMap((statement) => statement.atoms)
   const mine = atoms.filter((atom) => atom.key === key)
   const values = new Set<string>()
@@ -41,7 +43,9 @@ export const samples = (estate: Estate, frame: Frame, key: Key, statements: read
   if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? 'arn:aws:any:any:000000000000:any' : 'any-other')
   if (frame.subject.kind === 'outsider' && key.name === 'aws:principalarn') return outsiders(mine, frame)
   const single: (ContextValue | null)[] = key.always ? [...values] : [null, ...values]
-  return key.multi || mine.some(({ source }) => source.set !== 'one') ? [...single.map((value) => (typeof value === 'string' ? [value] : value)), ...lists(mine, [...values], frame)] : single
+  // Of a service's key nothing may be known: a set operator then says that it has many values. Global keys are all known.
+  const many = key.multi || (!key.name.startsWith('aws:') && mine.some(({ source }) => source.set !== 'one'))
+  return many ? [...single.map((value) => (typeof value === 'string' ? [value] : value)), ...lists(mine, [...values], frame)] : single
 }
 
 /** ARNs that somebody of an outsider's account can have. */

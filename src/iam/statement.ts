@@ -126,9 +126,10 @@ const matchResources = (resources: readonly ResourcePattern[], statement: Statem
 
 const shownName = ({ policy }: Statement): string => `policy ${policy.name ?? policy.id}`
 
-/** How the statement names the principal, as bits of `principals.ts`; with `UNSURE` added when that is not certain. */
+/** Bits of `principals.ts` fit below this; what is not certain stands above it. */
 export const UNSURE = 1024
 
+/** How the statement names the principal: sure bits, and those that are not certain times `UNSURE`. */
 export const namedAs = (statement: Statement, frame: Frame): number => {
   const { principals, parsed } = statement
   if (principals === undefined) return BY_ANYONE
@@ -136,15 +137,14 @@ export const namedAs = (statement: Statement, frame: Frame): number => {
   if (parsed.notPrincipal) {
     frame.personal = true
     if (spares(principals, frame.subject)) return 0
-    return gap === undefined ? BY_ANYONE : BY_ANYONE + UNSURE
+    return gap === undefined ? BY_ANYONE : BY_ANYONE * UNSURE
   }
   const how = matchPrincipal(principals, frame.subject)
-  if ((how & ~BY_SOME_SESSION) !== 0) return how
-  if (how !== 0) {
-    note(frame, 'the session must have the name that the policy names')
-    return how + UNSURE
+  let unsure = how & BY_SOME_SESSION
+  if (unsure !== 0) note(frame, 'the session must have the name that the policy names')
+  if (gap !== undefined) {
+    note(frame, `a principal of ${shownName(statement)}: ${gap}`)
+    unsure = BY_SOME_SESSION - 1
   }
-  if (gap === undefined) return 0
-  note(frame, `a principal of ${shownName(statement)}: ${gap}`)
-  return UNSURE - 1 + UNSURE
+  return (how & ~BY_SOME_SESSION) + unsure * UNSURE
 }
