@@ -4,6 +4,7 @@ import { flags, gateFlags, inputFlags, outputFlags, selectFlags } from './flags.
 import type { CanFlags } from './commands/can.ts'
 import type { DemoFlags } from './commands/demo.ts'
 import type { DetectFlags } from './commands/detect.ts'
+import type { DiffFlags } from './commands/diff.ts'
 import type { ExplainFlags } from './commands/explain.ts'
 import type { InventoryFlags } from './commands/inventory.ts'
 import type { ListFlags } from './commands/list.ts'
@@ -85,6 +86,15 @@ export const routes = {
       flags: { ...inputFlags, ...outputFlags, context: flags.list('A condition key and its value; repeatable', 'KEY=VALUE') },
     },
     docs: { brief: 'Everyone who may do something' },
+  }),
+  diff: buildCommand<DiffFlags, [string, string], Context>({
+    loader: async () => (await import('./commands/diff.ts')).diff,
+    parameters: {
+      aliases,
+      positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Before: a snapshot, template or folder', placeholder: 'OLD' }, { parse: String, brief: 'After', placeholder: 'NEW' }] },
+      flags: { ...outputFlags, ...gateFlags },
+    },
+    docs: { brief: 'What a change adds and removes: resources, findings' },
   }),
   explain: buildCommand<ExplainFlags, [string], Context>({
     loader: async () => (await import('./commands/explain.ts')).explain,

@@ -60,12 +60,24 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
     types: [...byType.keys()].sort(byText),
     ofType: (type) => byType.get(type) ?? [],
     resource: (index) => table.get(index),
-    incomplete: (type, account, region) => missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global')),
+    incomplete: (type, account, region) => missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global')) ??
+      (templates.has(header.source) && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined),
     accounts: accountsOf(header, table),
     iam: () => (iam ??= compile(permissionsOf(estate, facts), facts.catalogue)),
   }
   return estate
 }
+
+/** Sources that describe a part of an account, not all of it. */
+const templates = new Set(['cloudformation', 'cdk', 'terraform'])
+
+/** Types that protect a whole account or network and are seldom in the template of what they protect. */
+const accountWide = new Set([
+  'AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore', 'AWS::GuardDuty::Detector', 'AWS::Macie::Session', 'AWS::Macie::ClassificationJob', 'AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel',
+  'AWS::SecurityHub::Hub', 'AWS::AccessAnalyzer::Analyzer', 'AWS::InspectorV2::AccountStatus', 'AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::FlowLog', 'AWS::EC2::Route',
+  'AWS::Bedrock::ModelInvocationLoggingConfiguration', 'AWS::Bedrock::EnforcedGuardrailConfiguration', 'AWS::S3::AccountPublicAccessBlock', 'AWS::EC2::EbsEncryptionByDefault', 'AWS::Organizations::Policy',
+  'AWS::Organizations::Organization', 'AWS::IAM::AccountPasswordPolicy', 'AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter', 'AWS::Events::Rule', 'AWS::SageMaker::MonitoringSchedule', 'AWS::WAFv2::WebACLAssociation',
+])
 
 const groupByType = (table: ResourceTable): Map<string, number[]> => {
   const groups = new Map<string, number[]>()

@@ -1,11 +1,15 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { analyse } from '../../analysis/analysis.ts'
 import type { Analysis } from '../../analysis/analysis.ts'
 import { demoSnapshot } from '../../analysis/demo.ts'
+import { readTemplates } from '../../sources/templates.ts'
 import asff from './asff.ts'
 import csv from './csv.ts'
 import json from './json.ts'
@@ -13,6 +17,7 @@ import jsonl from './jsonl.ts'
 import junit from './junit.ts'
 import markdown from './markdown.ts'
 import ocsf from './ocsf.ts'
+import sarif from './sarif.ts'
 import table from './table.ts'
 
 const plain = { colour: false, columns: 80, suppressed: true, undecided: true }
@@ -49,6 +54,20 @@ describe('machine formats', () => {
       expect(validate.errors ?? []).toEqual([])
     }
     expect(validate({ ...events[0], compliance: undefined, severity_id: 'worst' })).toBe(false)
+  })
+  test('sarif passes the multitool', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bartizan-'))
+    const file = join(folder, 'findings.sarif')
+    const snapshot = await readTemplates([new URL('../../../test/templates/support.yaml', import.meta.url).pathname], { takenAt: '2026-01-01T00:00:00Z', from: new URL('../../..', import.meta.url).pathname })
+    writeFileSync(file, await sarif.render(await analyse(snapshot), plain))
+    const binary = new URL('../../../node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool', import.meta.url).pathname
+    chmodSync(binary, 0o755)
+    execFileSync(binary, ['validate', file, '--output', join(folder, 'report.sarif'), '--log', 'ForceOverwrite', '--level', 'Error'], { stdio: 'ignore' })
+    const report = JSON.parse(readFileSync(join(folder, 'report.sarif'), 'utf8').replace(/^\uFEFF/, '')) as { runs: { results: { level?: string }[] }[] }
+    expect(report.runs[0]!.results.filter(({ level }) => level === 'error')).toEqual([])
+    const { runs: [run] } = JSON.parse(readFileSync(file, 'utf8')) as { runs: { results: { locations: { physicalLocation: { region?: { startLine: number } } }[] }[] }[] }
+    expect(run!.results.length).toBeGreaterThan(0)
+    expect(run!.results.every(({ locations }) => locations[0]!.physicalLocation.region!.startLine > 1)).toBe(true)
   })
   test('asff stays within the limits of Security Hub', async () => {
     const { Findings: findings } = JSON.parse(await asff.render(analysis, plain)) as { Findings: { Title: string, Description: string, Id: string, ProductArn: string }[] }

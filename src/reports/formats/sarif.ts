@@ -1,0 +1,65 @@
+import type { Finding } from '../../model/finding.ts'
+import { risks } from '../../model/risk.ts'
+import type { Severity } from '../../model/severity.ts'
+import { defineFormat } from '../format.ts'
+
+/** Code scanning reads a number from 0 to 10. */
+const scores: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' }
+const levels: Readonly<Record<Severity, string>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' }
+
+/** GitHub takes 25,000 results of a run. */
+const most = 25_000
+
+/** Findings in templates as SARIF 2.1.0, for code scanning; findings of an account have no file and point at the snapshot's name. */
+export default defineFormat({
+  id: 'sarif',
+  title: 'SARIF 2.1.0, for code scanning',
+  mediaType: 'application/sarif+json',
+  render({ findings, suppressed, estate }) {
+    const shown = [...findings, ...suppressed].slice(0, most)
+    const rules = [...new Map(shown.map((finding) => [finding.check, finding])).values()]
+    const index = new Map(rules.map(({ check }, at) => [check, at]))
+    return `${JSON.stringify({
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [{
+        tool: { driver: { name: 'Bartizan', informationUri: 'https://github.com/bartizan/bartizan', semanticVersion: '0.1.0', rules: rules.map(rule) } },
+        automationDetails: { id: `bartizan/${estate.header.source}/` },
+        columnKind: 'utf16CodeUnits',
+        results: shown.map((finding) => result(finding, index.get(finding.check)!, estate.header.origin)),
+      }],
+    }, undefined, 2)}\n`
+  },
+})
+
+const rule = ({ check, title, why, fix, risk, pillar, severity, also }: Finding) => ({
+  id: check,
+  name: check.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''),
+  shortDescription: { text: title },
+  fullDescription: { text: why },
+  help: { text: `${why}\n\nFix: ${fix}`, markdown: `${why}\n\n**Fix**: ${fix}` },
+  helpUri: `https://github.com/bartizan/bartizan/blob/main/docs/checks.md#${check}`,
+  defaultConfiguration: { level: levels[severity] },
+  properties: { 'security-severity': scores[severity], precision: 'very-high', tags: ['security', 'ai', pillar, risk, ...also.slice(0, 5)] },
+})
+
+const result = (finding: Finding, ruleIndex: number, origin: string) => {
+  const { location } = finding
+  const region = location?.line === undefined ? {} : { region: { startLine: location.line, ...location.column === undefined ? {} : { startColumn: location.column } } }
+  return {
+    ruleId: finding.check,
+    ruleIndex,
+    level: levels[finding.severity],
+    message: { text: `${finding.title}: ${finding.resourceName}. ${finding.evidence.map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `is ${value}`}`).join('; ')}`.slice(0, 1000) },
+    locations: [{
+      physicalLocation: { artifactLocation: { uri: encodeURI((location?.file ?? origin).replaceAll('\\', '/')).replaceAll('#', '%23') }, ...region },
+      logicalLocations: [{ fullyQualifiedName: finding.resource, name: finding.resourceName, kind: 'resource' }],
+    }],
+    // made of names and places in the resource, not of lines: it stays when the file is edited above it
+    partialFingerprints: { 'bartizan/v1': finding.fingerprint },
+    ...finding.suppression === undefined ? {} : {
+      suppressions: [{ kind: finding.suppression.by === 'inline' ? 'inSource' : 'external', status: 'accepted', justification: finding.suppression.reason }],
+    },
+    properties: { pillar: finding.pillar, risk: risks[finding.risk].title, 'security-severity': scores[finding.severity] },
+  }
+}
