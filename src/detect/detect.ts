@@ -30,6 +30,12 @@ export interface Detected { readonly alerts: readonly Alert[], readonly counts: 
 
 /** Reads log files and folders (`-` is standard input) and returns the alerts that they raise. */
 export const detectLogs = async (paths: readonly string[], options: DetectOptions): Promise<Detected> => {
+  const { engine, reader } = await readBacklog(paths, options)
+  return { alerts: engine.alerts(options.today), counts: { ...reader.counts, ...engine.counts() }, engine }
+}
+
+/** Reads what there is and returns the engine and the reader, to go on with. */
+export const readBacklog = async (paths: readonly string[], options: DetectOptions): Promise<{ readonly engine: Engine, readonly reader: Reader }> => {
   const estate = estateOf(options.facts ?? noFacts)
   const engine = createEngine({ ...options, estate })
   const reader = createReader(needlesOf(options.detections, estate), engine.feed)
@@ -38,7 +44,7 @@ export const detectLogs = async (paths: readonly string[], options: DetectOption
   if (objects.length > 0) await readObjects(objects, reader, options)
   const files = await listLogFiles(paths.filter((path) => path !== '-' && !path.startsWith('s3://')))
   await reader.files(files, options.emit ?? silent)
-  return { alerts: engine.alerts(options.today), counts: { ...reader.counts, ...engine.counts() }, engine }
+  return { engine, reader }
 }
 
 /** Reads all objects under some S3 prefixes, four at a time and in order of their time. */

@@ -13,6 +13,7 @@ export type Test =
   | { readonly over: number }
   | { readonly present: true }
   | { readonly like: RegExp }
+  | { readonly all: readonly Test[] }
 
 /** Tests by field, all of which must hold: a path in the record (`requestParameters.modelId`) or a derived field (`outcome`). */
 export type Match = Readonly<Record<string, Test>>
@@ -140,6 +141,8 @@ export interface Detection {
   readonly eases: readonly Ease[]
   /** Names of users and roles whose every call is wanted, where sources and names do not tell. */
   readonly callers?: RegExp
+  /** Made from a rule of someone's own: it may ask for records of any source. */
+  readonly imported?: true
   /** Its records are known by the estate's buckets, log groups and keys: their names are too common. */
   readonly byEstate?: true
   /** What a record must hold, as a pattern over its text, beside a name that is too common by itself. */

@@ -1,7 +1,9 @@
 import { BartizanError } from '../core/errors.ts'
-import type { Engine } from './engine/engine.ts'
-import type { Bucket } from './read/bucket.ts'
-import type { Reader } from './read/reader.ts'
+import type { Alert } from './alerts/alert.ts'
+import { readBacklog, type DetectOptions } from './detect.ts'
+import type { Engine, EngineCounts } from './engine/engine.ts'
+import { openBucket, type Bucket } from './read/bucket.ts'
+import type { ReadCounts, Reader } from './read/reader.ts'
 
 /** One message of a queue. */
 export interface QueueMessage { readonly body: string, readonly receipt: string }
@@ -116,4 +118,27 @@ export const openQueue = async (url: string): Promise<Queue> => {
       await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: messages.map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt })) }))
     },
   }
+}
+
+export interface FollowHooks {
+  readonly signal: AbortSignal
+  readonly trouble: (text: string) => void
+  readonly save: (engine: Engine) => Promise<void>
+  /** Told of alerts that are new or have grown since the last batch. */
+  readonly report: (alerts: readonly Alert[], counted: ReadCounts & EngineCounts) => Promise<void>
+}
+
+/** Reads the backlog in some paths, then whatever a queue tells of. */
+export const followQueue = async (url: string, paths: readonly string[], options: DetectOptions, hooks: FollowHooks): Promise<void> => {
+  const { engine, reader } = await readBacklog(paths, options)
+  const told = new Map<string, number>()
+  const tell = async (): Promise<void> => {
+    const grown = engine.alerts(options.today).filter(({ uid, count }) => (told.get(uid) ?? 0) < count)
+    for (const { uid, count } of grown) told.set(uid, count)
+    if (grown.length > 0) await hooks.report(grown, { ...reader.counts, ...engine.counts() })
+  }
+  // alerts of a resumed state were told before it was saved
+  for (const { uid, count } of options.state === undefined ? [] : engine.alerts()) told.set(uid, count)
+  await tell()
+  await follow({ queue: await openQueue(url), bucket: await openBucket(), engine, reader, signal: hooks.signal, trouble: hooks.trouble, save: () => hooks.save(engine), report: tell })
 }

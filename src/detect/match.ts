@@ -39,6 +39,7 @@ export const isAiRole = (role: string, estate: Estate): boolean =>
 export const reader = (field: string): ((event: LogEvent) => readonly unknown[]) => {
   const steps = field.split('.')
   if (derived.has(field)) return (event) => [event[field as keyof LogEvent]]
+  if (field === 'record') return (event) => [JSON.stringify(event.raw)]
   if (steps[0] === 'extra') return (event) => valuesAt(event.extra, steps, 1)
   return (event) => valuesAt(event.raw, steps)
 }
@@ -71,6 +72,10 @@ const compileModifier = (test: Exclude<Test, string | number | boolean | null | 
   if ('not' in test) {
     const inner = compileTest(test.not)
     return (values) => !inner(values)
+  }
+  if ('all' in test) {
+    const inner = test.all.map(compileTest)
+    return (values) => inner.every((holds) => holds(values))
   }
   if ('over' in test) return (values) => values.some((value) => Number(value) > test.over)
   if ('present' in test) return (values) => values.some((value) => value !== null && value !== undefined && value !== '')

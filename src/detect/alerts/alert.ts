@@ -25,7 +25,7 @@ export interface Evidence {
 export interface AlertChange { readonly from: Severity, readonly to: Severity, readonly reason: string }
 
 /** Why an alert is not shown: a mute's reason. */
-export interface Muted { readonly reason: string, readonly owner?: string, readonly until?: string }
+export interface Muted { readonly reason: string, readonly owner?: string, readonly expires?: string }
 
 /** What one detection says of one principal in one window. */
 export interface Alert {

@@ -9,15 +9,15 @@ export interface Mute {
   readonly reason: string
   readonly owner?: string
   /** ISO date on which it ends. */
-  readonly until?: string
+  readonly expires?: string
 }
 
 interface Subject { readonly detection: string, readonly principal: string, readonly role: string, readonly evidence: readonly { readonly account: string, readonly awsRegion: string }[] }
 
 /** The first mute that covers an alert whole and has not ended. */
 export const muteFor = (alert: Subject, mutes: readonly Mute[], today: string): Muted | undefined => {
-  const mute = mutes.find((mute) => covers(mute, alert) && (mute.until === undefined || today === '' || today < mute.until))
-  return mute === undefined ? undefined : { reason: mute.reason, ...(mute.owner !== undefined && { owner: mute.owner }), ...(mute.until !== undefined && { until: mute.until }) }
+  const mute = mutes.find((mute) => covers(mute, alert) && (mute.expires === undefined || today === '' || today <= mute.expires))
+  return mute === undefined ? undefined : { reason: mute.reason, ...(mute.owner !== undefined && { owner: mute.owner }), ...(mute.expires !== undefined && { expires: mute.expires }) }
 }
 
 const covers = (mute: Mute, alert: Subject): boolean =>
@@ -44,11 +44,11 @@ export const matchesGlob = (pattern: string, text: string): boolean => {
   return at <= text.length - tail.length
 }
 
-/** Reads mutes from a parsed file: a list, or `{mutes: [...]}`; tells what is wrong instead. */
+/** Reads mutes from a parsed file: a list, or one under `mute`; tells what is wrong instead. */
 export const readMutes = (value: unknown): readonly Mute[] | { readonly wrong: string } => {
-  const list: unknown = Array.isArray(value) ? value : (value as { mutes?: unknown } | null)?.mutes
-  if (!Array.isArray(list)) return { wrong: 'expected a list of mutes' }
-  const fields = ['detection', 'principal', 'account', 'region', 'reason', 'owner', 'until']
+  const list: unknown = Array.isArray(value) ? value : (value as { mute?: unknown } | null)?.mute
+  if (!Array.isArray(list)) return { wrong: 'expected a list, or a list under "mute"' }
+  const fields = ['detection', 'principal', 'account', 'region', 'reason', 'owner', 'expires']
   for (const [index, item] of (list as unknown[]).entries()) {
     if (typeof item !== 'object' || item === null) return { wrong: `mute ${index + 1} is not an object` }
     const { reason, ...rest } = item as Record<string, unknown>

@@ -6,6 +6,8 @@ import { matchesOf } from '../match.ts'
 
 /** How records worth parsing are known by their bytes. */
 export interface Needles {
+  /** An imported rule names neither sources nor names: every record is wanted. */
+  readonly everything: boolean
   /** Whether bytes are an event source of which every record is wanted. */
   readonly hasSource: (bytes: Buffer, start: number, end: number) => boolean
   /** What a record must hold beside its name, for a name that is wanted whatever its source; undefined for other names. */
@@ -28,6 +30,7 @@ export const needlesOf = (detections: readonly Detection[], { facts }: Estate): 
   const roles = lookUp(new Map(facts.roles.map(({ arn }) => [lastName(arn), true as const])))
   const callers = new RegExp(detections.flatMap(({ callers }) => (callers === undefined ? [] : [callers.source])).join('|') || '(?!)')
   return {
+    everything: detections.some(({ imported, when }) => imported === true && selectionsOf(when).flatMap(matchesOf).some((match) => namesIn(match['eventSource']) === undefined && namesIn(match['eventName']) === undefined)),
     hasSource: (bytes, start, end) => hasSource(bytes, start, end) === true,
     forName: lookUp(qualified),
     hasCaller: (bytes, start, end) =>
@@ -49,7 +52,8 @@ const parameter = (name: string, values: readonly string[]) => ({ key: Buffer.fr
 // a source that is all AI says most, else the names; what the estate names, or who calls, takes the place of names that are too common
 const addMatch = (match: Match, detection: Detection, sources: Set<string>, names: Map<string, Set<string>>): void => {
   const ofMatch = namesIn(match['eventSource'])
-  if (ofMatch?.every(isAi) === true) for (const source of ofMatch) sources.add(source)
+  const told = ofMatch?.every(isAi) === true || (detection.imported === true && namesIn(match['eventName']) === undefined)
+  if (told) for (const source of ofMatch ?? []) sources.add(source)
   else if (detection.callers === undefined && detection.byEstate !== true) {
     const qualifier = detection.qualifies?.source ?? (match['keyType'] === 'long-term' ? '"accessKeyId":\\s*"AKIA' : '')
     for (const name of namesIn(match['eventName']) ?? []) names.set(name, (names.get(name) ?? new Set()).add(qualifier))

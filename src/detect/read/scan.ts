@@ -96,6 +96,7 @@ const stride = 200
 
 /** Whether the record around an anchor is wanted; a pattern where it depends on what else it holds. */
 const wants = (bytes: Buffer, position: number, needles: Needles): boolean | RegExp => {
+  if (needles.everything) return true
   const source = valueBefore(bytes, position)
   const sourceEnd = position + suffix
   if (needles.hasSource(bytes, source, sourceEnd)) return true
