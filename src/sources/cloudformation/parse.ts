@@ -45,11 +45,11 @@ export const parseTemplate = (file: string, text: string): ParsedFile => {
   if (error !== undefined) throw new BartizanError('BZ009', `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`)
   const lines = new Map<string, number>()
   const columns = new Map<string, number>()
-  const budget = { left: 2_000_000 }
+  const budget = { left: 500_000 }
   const anchors = new Map<string, Node>()
   const read = (node: unknown, path: string, depth: number): unknown => {
     if (depth > deepest) throw new BartizanError('BZ009', `${file} is nested deeper than ${deepest} levels`)
-    if (budget.left-- < 0) throw new BartizanError('BZ009', `${file} expands to more than two million values; are its anchors a bomb?`)
+    if (budget.left-- < 0) throw new BartizanError('BZ009', `${file} expands to more than half a million values; are its anchors a bomb?`)
     if (node === null || node === undefined) return null
     const { range, tag, anchor } = node as Node & { anchor?: string, bartizanTag?: string }
     if (anchor !== undefined) anchors.set(anchor, node as Node)

@@ -1,0 +1,126 @@
+import { expect, test, describe } from 'vitest'
+import { isUnknown } from '../../core/unknown.ts'
+import { parseTemplate } from './parse.ts'
+import { resolveStack } from './stack.ts'
+import { resolveStacks } from './stacks.ts'
+
+const where = { account: '111122223333', region: 'eu-west-1' }
+
+const resolve = (text: string, parameters: Record<string, unknown> = {}) =>
+  resolveStack(parseTemplate('t.yaml', text), { stack: 't', ...where, parameters, imported: (name) => ({ $unknown: name }) })
+
+const only = (text: string, parameters?: Record<string, unknown>) => resolve(text, parameters).resources[0]!
+
+const bucket = (name: string, more = '') => `${more}\nResources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: ${name}\n`
+
+describe('intrinsics', () => {
+  test.each([
+    ['!Sub "x-${AWS::Region}-${!Literal}"', '', 'x-eu-west-1-${Literal}'],
+    ['!Join ["-", [a, !Ref AWS::AccountId]]', '', 'a-111122223333'],
+    ['!Select [1, !Split [",", "a,b,c"]]', '', 'b'],
+    ['!FindInMap [M, !Ref AWS::Region, name]', 'Mappings: {M: {eu-west-1: {name: mapped}}}', 'mapped'],
+    ['!If [C, yes, no]', 'Parameters: {P: {Type: String, Default: a}}\nConditions: {C: !Not [!Equals [!Ref P, a]]}', 'no'],
+    ['{"Fn::Sub": ["${A}!", {"A": "b"}]}', '', 'b!'],
+    ['!Ref P', 'Parameters: {P: {Type: Number, Default: 5}}', '5'],
+  ])('%s', (expression, more, expected) => {
+    expect(only(bucket(expression, more)).properties['BucketName']).toBe(expected)
+  })
+
+  test.each([
+    ['!Ref P', 'Parameters: {P: {Type: String}}', 'parameter P has no value'],
+    ['!Ref P', 'Parameters: {P: {Type: String, NoEcho: true, Default: x}}', 'secret'],
+    ['"{{resolve:ssm:/name}}"', '', 'dynamic reference'],
+    ['!If [C, a, b]', 'Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}', 'condition C is not known'],
+    ['!GetAtt Other.Name', '', 'known only when deployed'],
+    ['!Sub "${Nope}"', '', 'not in the template'],
+  ])('%s is unknown', (expression, more, reason) => {
+    const value = only(bucket(expression, more)).properties['BucketName']
+    expect(isUnknown(value) && value.$unknown).toContain(reason)
+  })
+
+  test('a given parameter wins over its default', () => {
+    expect(only(bucket('!Ref P', 'Parameters: {P: {Type: String, Default: a}}'), { P: 'b' }).properties['BucketName']).toBe('b')
+  })
+  test('a property that is AWS::NoValue is not set, and a resource whose condition is false is not there', () => {
+    expect(only(bucket('!Ref AWS::NoValue')).properties).toEqual({})
+    expect(resolve('Conditions: {C: !Equals [a, b]}\nResources: {B: {Type: AWS::S3::Bucket, Condition: C}}').resources).toEqual([])
+  })
+})
+
+test('resources refer to each other by the ARNs and names that they will have', () => {
+  const { resources } = resolve(`
+Resources:
+  R: {Type: AWS::IAM::Role, Properties: {RoleName: runner, AssumeRolePolicyDocument: {}}}
+  F: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: x}, Role: !GetAtt R.Arn, Handler: h, Runtime: python3.12}}
+  U: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !GetAtt F.Arn, AuthType: NONE}}`)
+  expect(resources.map(({ arn }) => arn)).toContain('arn:aws:iam::111122223333:role/runner')
+  expect(resources[1]!.properties['Role']).toBe('arn:aws:iam::111122223333:role/runner')
+  expect(resources[2]!.properties['TargetFunctionArn']).toBe(resources[1]!.arn)
+})
+
+test('each property has its line', () => {
+  const { lines, location } = only(bucket('b'))
+  expect(location).toMatchObject({ file: 't.yaml', line: 4 })
+  expect(lines).toMatchObject({ BucketName: 6 })
+})
+
+test('loops of the language extensions are written out', () => {
+  const { resources } = resolve(`
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Buckets:
+    - Name
+    - [Alpha, Beta]
+    - "Bucket\${Name}": {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "x-\${Name}"}}`)
+  expect(resources.map(({ id, properties }) => [id, properties['BucketName']])).toEqual([['t/BucketAlpha', 'x-Alpha'], ['t/BucketBeta', 'x-Beta']])
+})
+
+test('a serverless function becomes a function, a role, a URL and its permission', () => {
+  const { resources } = resolve(`
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Runtime: python3.12, Environment: {Variables: {A: "1"}}}}
+Resources:
+  Chat:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: a.b, CodeUri: src/, FunctionUrlConfig: {AuthType: NONE}, Policies: [AmazonBedrockFullAccess, {Statement: [{Effect: Allow, Action: 's3:*', Resource: '*'}]}]}`)
+  expect(resources.map(({ type }) => type)).toEqual(['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Lambda::Url', 'AWS::Lambda::Permission'])
+  expect(resources[0]!.properties).toMatchObject({ Runtime: 'python3.12', Role: 'arn:aws:iam::111122223333:role/ChatRole' })
+  expect(JSON.stringify(resources[1]!.properties['ManagedPolicyArns'])).toContain('arn:aws:iam::aws:policy/AmazonBedrockFullAccess')
+})
+
+test('what one stack exports another imports', () => {
+  const exporter = parseTemplate('a.yaml', `Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: data}}}\nOutputs: {O: {Value: !GetAtt B.Arn, Export: {Name: data-arn}}}`)
+  const importer = parseTemplate('b.yaml', `Resources: {P: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !ImportValue data-arn, PolicyDocument: {}}}}`)
+  const { resources } = resolveStacks([{ parsed: importer, folder: '.', stack: 'b' }, { parsed: exporter, folder: '.', stack: 'a' }], { ...where, variables: {} })
+  expect(resources.find(({ id }) => id === 'b/P')!.properties['Bucket']).toBe('arn:aws:s3:::data')
+})
+
+test('comments and metadata silence, with a reason only', () => {
+  const [first, second] = resolve(`
+Resources:
+  A:
+    Type: AWS::S3::Bucket # bartizan:ignore check-one reason="known" until=2030-01-01
+  # bartizan:ignore check-two
+  B:
+    Type: AWS::S3::Bucket
+    Metadata: {bartizan: {ignore: [{check: check-three, reason: because}]}}`).resources
+  expect(first!.ignores).toEqual([{ check: 'check-one', reason: 'known', until: '2030-01-01' }])
+  expect(second!.ignores).toEqual([{ check: 'check-three', reason: 'because' }])
+})
+
+describe('hostile templates', () => {
+  test.each([
+    ['broken YAML', 'Resources: {A: [}', /t\.yaml:1: /],
+    ['nesting', `Resources: ${'{a: '.repeat(500)}1${'}'.repeat(500)}`, /deep/],
+    ['anchors that explode', `a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(',')}]`).join('\n')}\n`, /bomb|resource exhaustion|alias/i],
+  ])('%s is an error that names the file', (_name, text, message) => {
+    expect(() => parseTemplate('t.yaml', text)).toThrow(message)
+  })
+  test('references in a circle are unknown', () => {
+    const value = only(bucket('!Ref C', '') + '  C: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref B}}\n').properties['BucketName']
+    expect(value === undefined || typeof value === 'string' || isUnknown(value)).toBe(true)
+  })
+  test.each(['[]', '"text"', '{Resources: []}', '{Resources: {A: 5}}', '{Resources: {A: {Type: 7}}}', '{Resources: {A: {Type: AWS::S3::Bucket, Properties: [1]}}}'])('%s does not crash', (text) => {
+    expect(() => resolve(text)).not.toThrow()
+  })
+})
