@@ -51,7 +51,7 @@ export const parseTemplate = (file: string, text: string): ParsedFile => {
     if (depth > deepest) throw new BartizanError('BZ009', `${file} is nested deeper than ${deepest} levels`)
     if (budget.left-- < 0) throw new BartizanError('BZ009', `${file} expands to more than half a million values; are its anchors a bomb?`)
     if (node === null || node === undefined) return null
-    const { range, tag, anchor } = node as Node & { anchor?: string, bartizanTag?: string }
+    const { range, anchor } = node as Node & { anchor?: string, bartizanTag?: string }
     if (anchor !== undefined) anchors.set(anchor, node as Node)
     if (range != null) {
       const { line, col } = counter.linePos(range[0])
