@@ -26,15 +26,17 @@ export const principalNamed = (estate: Estate, word: string): string => {
   throw new BartizanError('BZ011', `No user or role is called "${word}"${close === undefined ? '' : `; did you mean "${close}"?`}`)
 }
 
-/** The resource that a word names: an ARN or pattern of one, `*`, or the name of a resource of the estate. */
-export const resourceNamed = (estate: Estate, word: string): string => {
+/** The resource that a word names: an ARN or pattern of one, `*`, or the name of a resource, of the action's own service first. */
+export const resourceNamed = (estate: Estate, word: string, action: string): string => {
   if (word.startsWith('arn:') || word === '*') return word
   const found = []
   for (let index = 0; index < estate.table.length && found.length < 20; index++) {
     const { name, arn } = estate.resource(index)
     if (name === word && arn !== undefined) found.push(arn)
   }
-  const arns = [...new Set(found)]
+  const service = action.slice(0, action.indexOf(':'))
+  const own = found.filter((arn) => arn.split(':')[2] === (service === 'sts' ? 'iam' : service))
+  const arns = [...new Set(own.length > 0 ? own : found)]
   if (arns.length === 1) return arns[0]!
   if (arns.length > 1) throw new BartizanError('BZ011', `"${word}" names ${arns.length} resources; use an ARN: ${arns.join(', ')}`)
   throw new BartizanError('BZ011', `No resource with an ARN is called "${word}"; give the ARN`)

@@ -156,6 +156,7 @@ const resourceInputs = (estate: Estate, book: PolicyBook): ResourceInput[] => {
       }
     }
   }
+  for (const [guarded, policy] of functionPolicies(estate, book)) guards.set(guarded, policy)
   const inputs: ResourceInput[] = []
   for (let index = 0; index < estate.table.length; index++) {
     const type = estate.table.typeOf(index)
@@ -177,6 +178,37 @@ const resourceInputs = (estate: Estate, book: PolicyBook): ResourceInput[] => {
     })
   }
   return inputs
+}
+
+/** The resource policy of a function is written permission by permission. */
+const functionPolicies = (estate: Estate, book: PolicyBook): [number, string][] => {
+  const permissions = estate.ofType('AWS::Lambda::Permission').map((index) => estate.resource(index))
+  const byFunction = Map.groupBy(permissions, (permission) => {
+    const name = permission.properties['FunctionName']
+    return typeof name === 'string' ? estate.references.find(['AWS::Lambda::Function'], name, permission) : undefined
+  })
+  return [...byFunction].flatMap(([index, granted]): [number, string][] => {
+    if (index === undefined) return []
+    const lambda = estate.resource(index)
+    const document = { Version: '2012-10-17', Statement: granted.map((permission) => permissionStatement(permission, lambda.arn ?? lambda.id)) }
+    return [[index, book.add('resource', `${lambda.id}#permissions`, document, granted[0]!, '', `permissions of ${lambda.name}`)]]
+  })
+}
+
+const permissionStatement = ({ name, properties }: Resource, arn: string) => {
+  const { Action: action, Principal: principal, SourceArn: source, SourceAccount: account, PrincipalOrgID: organization, FunctionUrlAuthType: urlAuth } = properties
+  const condition = {
+    ...source === undefined ? {} : { ArnLike: { 'aws:SourceArn': source } },
+    ...account === undefined && organization === undefined && urlAuth === undefined ? {} : {
+      StringEquals: {
+        ...account === undefined ? {} : { 'aws:SourceAccount': account },
+        ...organization === undefined ? {} : { 'aws:PrincipalOrgID': organization },
+        ...urlAuth === undefined ? {} : { 'lambda:FunctionUrlAuthType': urlAuth },
+      },
+    },
+  }
+  const who = typeof principal === 'string' && principal !== '*' ? (principal.includes('.') && !principal.startsWith('arn:') ? { Service: principal } : { AWS: principal }) : principal ?? unknown('the principal is not known')
+  return { Sid: name.replaceAll(/[^A-Za-z0-9]/g, ''), Effect: 'Allow', Principal: who, Action: action, Resource: arn, ...Object.keys(condition).length === 0 ? {} : { Condition: condition } }
 }
 
 /** A queue's URL ends with its name. */

@@ -25,7 +25,7 @@ export async function can(this: Context, flags: CanFlags, who: string, action?: 
   if (flags.fromTrail !== undefined) return policyFromTrail(this, flags, principal, flags.fromTrail)
   if (action === undefined) return permissions(this, flags, estate, principal)
   const context = contextOf(flags.context)
-  const request: Request = { principal, action: actionNamed(action), resource: on === undefined ? '*' : resourceNamed(estate, on), ...Object.keys(context).length === 0 ? {} : { context } }
+  const request: Request = { principal, action: actionNamed(action), resource: on === undefined ? '*' : resourceNamed(estate, on, action), ...Object.keys(context).length === 0 ? {} : { context } }
   const decision = estate.iam().can(request)
   for (const output of outputsOf(flags)) {
     const style = styleOf(this, flags, output.file)

@@ -12,7 +12,7 @@ export interface WhoCanFlags extends InputFlags, OutputFlags { readonly context?
 /** `bartizan who-can ACTION RESOURCE` */
 export async function whoCan(this: Context, flags: WhoCanFlags, action: string, on: string): Promise<void> {
   const estate = await openEstate(this, flags)
-  const [wanted, resource] = [actionNamed(action), resourceNamed(estate, on)]
+  const [wanted, resource] = [actionNamed(action), resourceNamed(estate, on, action)]
   const context = contextOf(flags.context)
   const grants = estate.iam().whoCan(wanted, resource, Object.keys(context).length === 0 ? {} : { context })
   for (const output of outputsOf(flags)) {
