@@ -81,7 +81,7 @@ const terraformStatement = ({ Sid, Effect, Action, Resource }: PolicyStatement):
 ]
 
 /** A quoted HCL text: `${` and `%{` would begin an expression. */
-const hcl = (text: string): string => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
+const hcl = (text: string): string => JSON.stringify(text).replaceAll('${', () => '$${').replaceAll('%{', () => '%%{')
 
 /** The IAM actions that a CloudTrail event stands for; some events are named otherwise than what they need. */
 export const actionsOfEvent = (eventSource: string, eventName: string): readonly string[] => {

@@ -53,7 +53,10 @@ const condition = (key: string, value: string, account: (id: string) => void, ar
       break
     case 'aws:principalarn':
       if (/^arn:[a-z-]+:iam::\d{12}:(user|role)\/[^*?]+$/.test(value)) arn(value)
-      else account(/^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(value)?.[1] ?? strangersAccount)
+      else {
+        const [, id] = /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(value) ?? []
+        if (id !== undefined) account(id)
+      }
       break
     case 'aws:principalorgid':
       if (/^o-[a-z0-9]+$/.test(value) && ![...estate.accounts.values()].some(({ organization }) => organization === value)) {
