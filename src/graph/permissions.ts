@@ -157,7 +157,8 @@ const resourceInputs = (estate: Estate, book: PolicyBook): ResourceInput[] => {
     }
   }
   for (const [guarded, policy] of functionPolicies(estate, book)) guards.set(guarded, policy)
-  const inputs: ResourceInput[] = []
+  // What hangs on a resource (a function's URL) may go by its ARN: the one that holds a policy speaks for it, else the first.
+  const inputs = new Map<string, ResourceInput>()
   for (let index = 0; index < estate.table.length; index++) {
     const type = estate.table.typeOf(index)
     if (type.startsWith('AWS::IAM::')) continue
@@ -165,7 +166,8 @@ const resourceInputs = (estate: Estate, book: PolicyBook): ResourceInput[] => {
     const arn = resource.arn ?? (resource.id.startsWith('arn:') ? resource.id : undefined)
     if (arn === undefined) continue
     const policy = guards.get(index)
-    inputs.push({
+    if (inputs.has(arn) && policy === undefined) continue
+    inputs.set(arn, {
       arn,
       account: resource.account,
       type,
@@ -177,7 +179,7 @@ const resourceInputs = (estate: Estate, book: PolicyBook): ResourceInput[] => {
       ...secondAuthorizations(estate, resource),
     })
   }
-  return inputs
+  return [...inputs.values()]
 }
 
 /** The resource policy of a function is written permission by permission. */
