@@ -143,28 +143,31 @@ export const createEngine = (options: EngineOptions): Engine => {
     else grow(current, proven.length > current.count ? proven : [evidence], ease)
   }
 
-  const finished = (alert: OpenAlert, today: string): Alert[] => {
-    const detection = byId.get(alert.detection)
-    if (detection === undefined) return []
-    const { severity, changes } = severityOf(detection, alert, estate)
-    const muted = muteFor(alert, options.mutes ?? [], today)
-    return [{
-      uid: alert.uid, detection: detection.id, title: detection.title, severity, changes, risk: detection.risk, log: detection.log, why: detection.why,
-      principal: alert.principal, role: alert.role, key: alert.key,
-      accounts: distinct(alert.evidence.map(({ account }) => account)), regions: distinct(alert.evidence.map(({ awsRegion }) => awsRegion)),
-      start: new Date(alert.start).toISOString(), end: new Date(alert.end).toISOString(), count: alert.count, evidence: alert.evidence,
-      techniques: detection.techniques, facts: factsOf(alert, estate), respond: commandsFor(detection, alert), ...(muted !== undefined && { muted }),
-    }]
-  }
-
   return {
     feed,
-    alerts: (today = '') => [...open.values()].flat().flatMap((alert) => finished(alert, today)).sort(byUrgency),
+    alerts: (today = '') => [...open.values()].flat().flatMap((alert) => finishAlert(byId.get(alert.detection), alert, estate, options.mutes ?? [], today)).sort(byUrgency),
     state: () => ({ schema: 'bartizan.detect-state/1', memory: saveMemory(memory), alerts: [...open.values()].flat(), dropped }),
     baseline: () => baselineOf(memory),
     counts: () => ({ events, repeated, evicted: memory.evicted, alertsDropped: dropped }),
   }
 }
+
+/** An alert as it is reported; none where its detection is not run any more. */
+export const finishAlert = (detection: Detection | undefined, alert: OpenAlert, estate: Estate, mutes: readonly Mute[], today: string): Alert[] => {
+  if (detection === undefined) return []
+  const { severity, changes } = severityOf(detection, alert, estate)
+  const muted = muteFor(alert, mutes, today)
+  return [{
+    uid: alert.uid, detection: detection.id, title: detection.title, severity, changes, risk: detection.risk, log: detection.log, why: detection.why,
+    principal: alert.principal, role: alert.role, key: alert.key,
+    accounts: distinct(alert.evidence.map(({ account }) => account)), regions: distinct(alert.evidence.map(({ awsRegion }) => awsRegion)),
+    start: new Date(alert.start).toISOString(), end: new Date(alert.end).toISOString(), count: alert.count, evidence: alert.evidence,
+    techniques: detection.techniques, facts: factsOf(alert, estate), respond: commandsFor(detection, alert), ...(muted !== undefined && { muted }),
+  }]
+}
+
+/** The most severe first, then the earliest. */
+export const sortAlerts = (alerts: readonly Alert[]): readonly Alert[] => alerts.toSorted(byUrgency)
 
 const severityOf = (detection: Detection, alert: OpenAlert, estate: Estate): { readonly severity: Severity, readonly changes: readonly AlertChange[] } => {
   const ease = alert.ease < 0 ? undefined : detection.eases[alert.ease]
@@ -186,7 +189,8 @@ const byUrgency = (a: Alert, b: Alert): number => {
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ''))].sort()
 
-const evidenceOf = (event: LogEvent): Evidence => ({
+/** What an alert keeps of a record. */
+export const evidenceOf = (event: LogEvent): Evidence => ({
   id: event.id, time: event.time, eventSource: event.eventSource, eventName: event.eventName, awsRegion: event.awsRegion, account: event.account,
   principal: event.principal, accessKey: event.accessKey, ip: event.ip, agent: textOf(event.raw['userAgent']).slice(0, 200), outcome: event.outcome,
   errorCode: textOf(event.raw['errorCode']), target: event.target.slice(0, 300), model: event.model.slice(0, 200),

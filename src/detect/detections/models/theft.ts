@@ -135,7 +135,7 @@ export default [
     eases: [...usualEases, personEase],
     when: {
       kind: 'set', ordered: true, atLeast: 2, within: hours(2),
-      steps: [{ name: 'model', match: { eventSource: SAGEMAKER, eventName: 'CreateModel', 'requestParameters.primaryContainer.image': { like: /^(?!763104351884|683313688378|246618743249|141502667606|382416733822|811284229777)/ } } }, { name: 'swap', match: { eventSource: SAGEMAKER, eventName: ['UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities'], outcome: 'success', keyType: ['long-term', 'temporary'] } }],
+      steps: [{ name: 'model', match: { eventSource: SAGEMAKER, eventName: 'CreateModel', 'requestParameters.primaryContainer.image': { all: [{ present: true }, { not: { starts: ['763104351884.', '683313688378.', '246618743249.', '141502667606.', '382416733822.', '811284229777.'] } }] } } }, { name: 'swap', match: { eventSource: SAGEMAKER, eventName: ['UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities'], outcome: 'success', keyType: ['long-term', 'temporary'] } }],
     },
     fires: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'fraud-2', primaryContainer: { image: `${FOREIGN}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } }), call('sagemaker', 'UpdateEndpoint', { as: eve, at: 300, request: { endpointName: 'fraud' } })]],
     quiet: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'fraud-2', primaryContainer: { image: '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch:2' } } }), call('sagemaker', 'UpdateEndpoint', { as: eve, at: 300, request: { endpointName: 'fraud' } })]],
