@@ -1,7 +1,7 @@
 import { callDecision } from './call.ts'
 import type { Catalogue } from './catalogue.ts'
 import { decide, verdict } from './decide.ts'
-import { buildEstate, type Estate } from './estate.ts'
+import { buildEstate, rebuildEstate, type Estate } from './estate.ts'
 import type {
   CallDecision, CallRequest, Decision, Diagnostic, Grant, IamInput, Permission, PolicyInput, Request, Verdict, WhoCanOptions,
 } from './model.ts'
@@ -41,12 +41,6 @@ const over = (estate: Estate): Iam => {
     permissions: (principal) => permissionsOf(estate, principal),
     principalClass: (arn) => members.byArn.get(arn)?.principalClass,
     diagnostics: estate.diagnostics,
-    recompile: (policies) => {
-      const changed = new Map(policies.map((policy) => [policy.id, policy]))
-      const known = new Set(estate.input.policies.map(({ id }) => id))
-      const kept = estate.input.policies.map((policy) => changed.get(policy.id) ?? policy)
-      const added = policies.filter(({ id }) => !known.has(id))
-      return over(buildEstate({ ...estate.input, policies: [...kept, ...added] }, estate.catalogue))
-    },
+    recompile: (policies) => over(rebuildEstate(estate, policies)),
   }
 }

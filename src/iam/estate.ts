@@ -4,9 +4,9 @@ import type { Catalogue } from './catalogue.ts'
 import type {
   AccountInput, Diagnostic, EndpointInput, IamInput, Known, PolicyId, PolicyInput, PolicyKind, PrincipalInput, ResourceInput,
 } from './model.ts'
-import { parsePolicy } from './parse.ts'
-import { makeProgram, type Program } from './program.ts'
-import { compileStatements, newInterner, type Interner, type Statement } from './statement.ts'
+import type { Program } from './program.ts'
+import { gapPrefix, keep, programs, type ProgramCache } from './programs.ts'
+import { newInterner, type Interner } from './statement.ts'
 import type { Subject } from './subject.ts'
 import type { Target } from './target.ts'
 
@@ -29,6 +29,7 @@ export interface Estate {
   readonly rcpServices: ReadonlySet<string>
   /** Sessions' programs, made as they are asked for. */
   readonly programOf: (ids: Known<readonly PolicyId[]>, kind: PolicyKind) => Program
+  readonly cache: ProgramCache
   readonly subjects: Map<string, Subject>
   readonly targets: Map<string, Target>
 }
@@ -60,35 +61,57 @@ export interface EndpointEntry { readonly input: EndpointInput, readonly policy:
 /** The services that RCPs bound when they came, for use without a catalogue. */
 const firstRcpServices = ['s3', 'sts', 'kms', 'sqs', 'secretsmanager']
 
-export const buildEstate = (input: IamInput, catalogue: Catalogue | undefined): Estate => {
+export const buildEstate = (input: IamInput, catalogue: Catalogue | undefined): Estate => build(input, catalogue, undefined, new Set())
+
+/** The same estate with some policies replaced or added; everything that they do not touch is used again. */
+export const rebuildEstate = (before: Estate, policies: readonly PolicyInput[]): Estate => {
+  const changed = new Map(policies.map((policy) => [policy.id, policy]))
+  const kept = before.input.policies.map((policy) => changed.get(policy.id) ?? policy)
+  const added = policies.filter(({ id }) => !before.policies.has(id))
+  return build({ ...before.input, policies: [...kept, ...added] }, before.catalogue, before, new Set(changed.keys()))
+}
+
+const build = (input: IamInput, catalogue: Catalogue | undefined, before: Estate | undefined, changed: ReadonlySet<PolicyId>): Estate => {
   const policies = new Map(input.policies.map((policy) => [policy.id, policy]))
-  const diagnostics: Diagnostic[] = []
-  const interner = newInterner(manyValued(catalogue))
-  const programOf = programs(policies, diagnostics, interner)
+  const diagnostics: Diagnostic[] = before?.diagnostics.filter(({ policy }) => !changed.has(policy)) ?? []
+  const interner = before?.interner ?? newInterner(manyValued(catalogue))
+  const cache = before === undefined ? { statements: new Map(), programs: new Map(), next: 0 } : keep(before.cache, changed)
+  const programOf = programs(policies, diagnostics, interner, cache)
   const programFor = (id: Known<PolicyId> | undefined, kind: PolicyKind): Program | undefined =>
     id === undefined ? undefined : programOf(isUnknown(id) ? id : [id], kind)
+  const same = (...of: readonly (Program | undefined)[]): boolean => of.every((program) => program === undefined || cache.programs.get(program.key) === program)
 
   const accounts = new Map((input.accounts ?? []).map((account) => [account.id, accountEntry(account, programOf)]))
   const groups = new Map((input.groups ?? []).map((group) => [group.arn, group.policies]))
   const principals = new Map<string, PrincipalEntry>()
   const byName = new Map<string, PrincipalEntry>()
   for (const principal of input.principals ?? []) {
-    const [, account = '', kind = 'role', path = ''] = /^arn:[^:]*:iam::(\d*):(user|role)\/(.+)$/.exec(principal.arn) ?? []
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    const entry: PrincipalEntry = {
-      input: principal, kind: kind === 'user' ? 'user' : 'role', account, name,
-      identity: programOf(allPolicies(principal, groups), 'identity'),
-      boundary: programFor(principal.boundary, 'boundary'), trust: programFor(principal.trust, 'trust'),
-    }
+    const known = before?.principals.get(principal.arn)
+    const entry = known !== undefined && same(known.identity, known.boundary, known.trust) ? known : principalEntry(principal, groups, programOf, programFor)
     principals.set(principal.arn, entry)
-    byName.set(`${account}:${entry.kind}/${name}`, entry)
+    byName.set(`${entry.account}:${entry.kind}/${entry.name}`, entry)
   }
-  const resources = new Map((input.resources ?? []).map((resource) => [resource.arn, { input: resource, policy: programFor(resource.policy, 'resource') }]))
+  const resources = new Map(before?.resources)
+  for (const resource of input.resources ?? []) {
+    const known = resources.get(resource.arn)
+    if (known === undefined || !same(known.policy)) resources.set(resource.arn, { input: resource, policy: programFor(resource.policy, 'resource') })
+  }
   const endpoints = new Map((input.endpoints ?? []).map((endpoint) => [endpoint.id, { input: endpoint, policy: programFor(endpoint.policy, 'endpoint') }]))
   return {
-    input, catalogue, actions: buildActions(catalogue), interner, policies, diagnostics, accounts, principals, byName, resources, endpoints,
-    arns: Map.groupBy([...resources.keys(), ...principals.keys()], serviceOf),
-    rcpServices: new Set(catalogue?.rcpServices ?? firstRcpServices), programOf, subjects: new Map(), targets: new Map(),
+    input, catalogue, actions: before?.actions ?? buildActions(catalogue), interner, policies, diagnostics, accounts, principals, byName, resources, endpoints,
+    arns: before?.arns ?? Map.groupBy([...resources.keys(), ...principals.keys()], serviceOf),
+    rcpServices: new Set(catalogue?.rcpServices ?? firstRcpServices), programOf, cache, subjects: new Map(), targets: new Map(),
+  }
+}
+
+const principalEntry = (
+  input: PrincipalInput, groups: ReadonlyMap<string, Known<readonly PolicyId[]>>, programOf: Estate['programOf'],
+  programFor: (id: Known<PolicyId> | undefined, kind: PolicyKind) => Program | undefined,
+): PrincipalEntry => {
+  const [, account = '', kind = 'role', path = ''] = /^arn:[^:]*:iam::(\d*):(user|role)\/(.+)$/.exec(input.arn) ?? []
+  return {
+    input, kind: kind === 'user' ? 'user' : 'role', account, name: path.slice(path.lastIndexOf('/') + 1),
+    identity: programOf(allPolicies(input, groups), 'identity'), boundary: programFor(input.boundary, 'boundary'), trust: programFor(input.trust, 'trust'),
   }
 }
 
@@ -120,31 +143,3 @@ const allPolicies = ({ policies, groups: memberOf }: PrincipalInput, groups: Rea
   })]
 }
 
-const gapPrefix = '\u0000gap:'
-
-/** Makes programs, one for each distinct list of policies and kind; each policy is parsed once for each kind. */
-const programs = (policies: ReadonlyMap<PolicyId, PolicyInput>, diagnostics: Diagnostic[], interner: Interner): Estate['programOf'] => {
-  const statements = new Map<string, Statement[]>()
-  const made = new Map<string, Program>()
-  const ofPolicy = (id: PolicyId, kind: PolicyKind): Statement[] => {
-    const key = `${kind} ${id}`
-    const known = statements.get(key)
-    if (known !== undefined) return known
-    const policy = policies.get(id) ?? {
-      id: id.startsWith(gapPrefix) ? 'unknown' : id, kind,
-      document: unknown(id.startsWith(gapPrefix) ? id.slice(gapPrefix.length) : `policy ${id} was not read`),
-    }
-    const compiled = compileStatements(policy, parsePolicy(policy, kind, diagnostics), kind === 'resource' || kind === 'trust' || kind === 'rcp' || kind === 'endpoint', interner)
-    statements.set(key, compiled)
-    return compiled
-  }
-  return (ids, kind) => {
-    const list = isUnknown(ids) ? [`${gapPrefix}${ids.$unknown}`] : ids.length < 2 ? ids : [...new Set(ids)].sort()
-    const key = `${kind} ${list.join('\u0001')}`
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const program = makeProgram(made.size, list, list.flatMap((id) => ofPolicy(id, kind)))
-    made.set(key, program)
-    return program
-  }
-}

@@ -25,3 +25,12 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** A name as a step of a JSON pointer. */
 export const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** Which of an element and its negation is there: true for the negation. Both, or neither, is an error. */
+export const pick = (item: Record<string, unknown>, plain: string, negated: string, pointer: string, report: Report): boolean => {
+  const has = item[plain] !== undefined
+  const hasNot = item[negated] !== undefined
+  if (has && hasNot) report(pointer, 'error', `A statement has ${plain} or ${negated}, not both`)
+  if (!has && !hasNot) report(pointer, 'error', `A statement needs ${plain} or ${negated}`)
+  return hasNot && !has
+}

@@ -2,7 +2,8 @@ import { isUnknown } from '../core/unknown.ts'
 import type { Diagnostic, PolicyInput, PolicyKind } from './model.ts'
 import { parseCondition, type ParsedCondition } from './parse-condition.ts'
 import { parsePrincipal, type ParsedPrincipal } from './parse-principal.ts'
-import { escape, isObject, texts, type Report } from './parse-tools.ts'
+import { parseResources } from './parse-resource.ts'
+import { escape, isObject, pick, texts, type Report } from './parse-tools.ts'
 
 /** A policy as understood; `valid` is false when AWS would refuse it, and then it counts as not there. */
 export interface ParsedPolicy {
@@ -132,15 +133,6 @@ const reportRcp = (list: readonly unknown[], many: boolean, report: Report): voi
   }
 }
 
-/** Which of an element and its negation is there: true for the negation. Both, or neither, is an error. */
-const pick = (item: Record<string, unknown>, plain: string, negated: string, pointer: string, report: Report): boolean => {
-  const has = item[plain] !== undefined
-  const hasNot = item[negated] !== undefined
-  if (has && hasNot) report(pointer, 'error', `A statement has ${plain} or ${negated}, not both`)
-  if (!has && !hasNot) report(pointer, 'error', `A statement needs ${plain} or ${negated}`)
-  return hasNot && !has
-}
-
 const parseActions = (
   item: Record<string, unknown>, notAction: boolean, pointer: string, report: Report, gaps: { action?: string },
 ): string[] => {
@@ -154,43 +146,6 @@ const parseActions = (
     }
   }
   return list.map((action) => action.toLowerCase())
-}
-
-const parseResources = (
-  item: Record<string, unknown>, pointer: string, kind: PolicyKind, report: Report, gaps: { resource?: string },
-): { resources: readonly string[] | undefined, notResource: boolean } => {
-  if (kind === 'trust') {
-    for (const name of ['Resource', 'NotResource']) {
-      if (item[name] !== undefined) report(`${pointer}/${name}`, 'error', `A trust policy has no ${name}: its resource is the role`)
-    }
-    return { resources: undefined, notResource: false }
-  }
-  if (item['Resource'] === undefined && item['NotResource'] === undefined && kind === 'resource') {
-    return { resources: undefined, notResource: false }
-  }
-  const notResource = pick(item, 'Resource', 'NotResource', pointer, report)
-  const name = notResource ? 'NotResource' : 'Resource'
-  if (item[name] === undefined) return { resources: [], notResource }
-  const list = texts(item[name], `${pointer}/${name}`, report, (reason) => { gaps.resource = reason })
-  const resources = list.flatMap((text) => {
-    const full = fullArn(text, kind)
-    if (full === undefined) report(`${pointer}/${name}`, 'error', `A resource is "*" or an ARN, not ${JSON.stringify(text.slice(0, 200))}`)
-    return full === undefined ? [] : [full]
-  })
-  if (list.length === 0 && gaps.resource === undefined) report(`${pointer}/${name}`, 'error', `${name} names no resource`)
-  return { resources, notResource }
-}
-
-/** An ARN pattern with all six parts; a short one is filled with stars where AWS does so. */
-const fullArn = (text: string, kind: PolicyKind): string | undefined => {
-  if (text === '*') return text
-  if (!text.startsWith('arn:') && !/^arn\*|^\*\*+$/.test(text)) return undefined
-  if (/^\*+$/.test(text)) return '*'
-  const missing = 6 - text.split(':').length
-  if (missing <= 0) return text
-  if (kind === 'scp' || kind === 'rcp') return undefined
-  const filled = kind === 'resource' || kind === 'endpoint' ? /[*?]/.test(text) : true
-  return filled ? text + ':*'.repeat(missing) : text
 }
 
 const parsePrincipals = (

@@ -6,6 +6,8 @@ import { MAYBE, NO, YES, and3, type Tri } from './tri.ts'
 /** The policies that make one layer, as one list of statements; the same list is one program, whoever has it. */
 export interface Program {
   readonly id: number
+  /** Kind and policies, as one text. */
+  readonly key: string
   readonly policies: readonly string[]
   readonly statements: readonly Statement[]
   /** By id of the action: what can concern it. */
@@ -19,8 +21,8 @@ export interface Candidates { readonly deny: readonly Statement[], readonly allo
 const empty: readonly Statement[] = []
 const nobody: Candidates = { deny: empty, allow: empty }
 
-export const makeProgram = (id: number, policies: readonly string[], statements: readonly Statement[]): Program =>
-  ({ id, policies, statements, byAction: new Map(), named: statements.some((statement) => statement.principals !== undefined) })
+export const makeProgram = (id: number, key: string, policies: readonly string[], statements: readonly Statement[]): Program =>
+  ({ id, key, policies, statements, byAction: new Map(), named: statements.some((statement) => statement.principals !== undefined) })
 
 /** The statements of a program that can concern an action; found once. */
 export const candidates = (program: Program, action: ActionEntry): Candidates => {

@@ -1,4 +1,4 @@
-import { isUnknown, type Unknown } from '../core/unknown.ts'
+import type { Unknown } from '../core/unknown.ts'
 import { arnParts } from './arns.ts'
 import type { AccountEntry, Estate, PrincipalEntry, ResourceEntry } from './estate.ts'
 import type { Program } from './program.ts'
@@ -20,12 +20,16 @@ export interface Target {
   readonly bucket: boolean
 }
 
+/** Resolved texts that are remembered. */
+const mostTargets = 200_000
+
 /** Finds what a text names; `account` is the owner where nothing else tells. */
 export const resolveTarget = (estate: Estate, text: string, account: string | undefined, callers: string): Target => {
   const known = estate.targets.get(text)
   if (known !== undefined && (known.entry !== undefined || known.role !== undefined || account === undefined || known.account === account)) return known
   const target = readTarget(estate, text, account, callers)
-  if (estate.targets.size < 500_000 && (target.entry !== undefined || account !== undefined || arnParts(text)[4])) estate.targets.set(text, target)
+  if (estate.targets.size >= mostTargets) estate.targets.clear()
+  if ((target.entry !== undefined || account !== undefined || arnParts(text)[4] !== '')) estate.targets.set(text, target)
   return target
 }
 
@@ -36,7 +40,7 @@ const readTarget = (estate: Estate, text: string, account: string | undefined, c
   const role = service === 'iam' ? estate.principals.get(text) : undefined
   const owner = entry?.input.account ?? account ?? (parts.length === 6 && parts[4] !== '' ? parts[4]! : callers)
   const home = estate.accounts.get(owner)
-  const foreign = home === undefined && entry === undefined && estate.accounts.size > 0 && owner !== callers && /^\d{12}$/.test(owner)
+  const foreign = home === undefined && entry === undefined && estate.accounts.size > 0 && /^\d{12}$/.test(owner)
   const exact = entry?.input.arn === text
   return {
     text, account: owner, home, service, entry, role,
@@ -73,5 +77,3 @@ export const behindAccessPoint = (estate: Estate, target: Target, callers: strin
   const resource = object === '' ? bucket : `${bucket}${object}`
   return { target: resolveTarget(estate, resource, undefined, callers), resource }
 }
-
-export const known = <T>(value: T | Unknown | undefined): T | undefined => (isUnknown(value) ? undefined : value)

@@ -82,6 +82,8 @@ describe('who can', () => {
     const before = scene({ identity: [allow('s3:*')] })
     const after = before.recompile([policy('identity', 'identity', allow('ec2:*'))])
     expect([before.whoCan('s3:GetObject', OBJECT).length, after.whoCan('s3:GetObject', OBJECT).length]).toEqual([2, 0])
+    expect(brief(after.recompile([policy('identity', 'identity', allow('s3:*'))]).whoCan('s3:GetObject', OBJECT))).toEqual(brief(before.whoCan('s3:GetObject', OBJECT)))
+    expect(after.recompile([policy('identity', 'identity', { Effect: 'allow' })]).diagnostics.length).toBeGreaterThan(0)
   })
 })
 

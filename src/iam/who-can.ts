@@ -1,10 +1,11 @@
-import { actionOf, hasAction, type ActionEntry, type ActionSet } from './actions.ts'
+import { actionOf, type ActionEntry } from './actions.ts'
 import { buildMembers, type Member, type Members } from './classes.ts'
 import { answer } from './decide.ts'
 import type { Estate } from './estate.ts'
 import type { Grant, Request, Residual, WhoCanOptions } from './model.ts'
 import { encode, matchEncoded } from './glob.ts'
-import { candidates, type Program } from './program.ts'
+import { candidates } from './program.ts'
+import { programIndex, type ProgramsFor } from './program-index.ts'
 import { asksPattern, listedLike, shares } from './request.ts'
 import type { ResourcePattern } from './resources.ts'
 import { residuals } from './residuals.ts'
@@ -24,7 +25,7 @@ export interface WhoCan {
 export const makeWhoCan = (estate: Estate): WhoCan => {
   const members = buildMembers(estate)
   const memo = new Map<string, readonly Grant[]>()
-  const programsFor = programIndex(estate, [...members.byProgram.keys()])
+  const programsFor = programIndex([...members.byProgram.keys()])
   return {
     members,
     whoCan: (action, resource, options = {}) => {
@@ -36,32 +37,6 @@ export const makeWhoCan = (estate: Estate): WhoCan => {
       memo.set(key, found)
       return found
     },
-  }
-}
-
-type ProgramsFor = (action: ActionEntry) => readonly Program[]
-
-/** The identity programs that can allow an action, found through the distinct lists of actions in them. */
-const programIndex = (estate: Estate, programs: readonly Program[]): ProgramsFor => {
-  const bySet = new Map<ActionSet, Program[]>()
-  const vague: Program[] = []
-  for (const program of programs) {
-    if (program.statements.some(({ actionGap }) => actionGap !== undefined)) vague.push(program)
-    for (const actions of new Set(program.statements.filter(({ allow }) => allow).map((statement) => statement.actions))) {
-      const list = bySet.get(actions)
-      if (list === undefined) bySet.set(actions, [program])
-      else list.push(program)
-    }
-  }
-  const known = new Map<number, readonly Program[]>()
-  return (action) => {
-    let found = known.get(action.id)
-    if (found === undefined) {
-      const some = new Set(vague)
-      for (const [actions, list] of bySet) if (hasAction(actions, action)) for (const program of list) some.add(program)
-      known.set(action.id, found = [...some])
-    }
-    return found
   }
 }
 
