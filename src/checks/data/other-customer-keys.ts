@@ -17,4 +17,13 @@ export default [
     { when: (_key, estate) => estate.all('AWS::FraudDetector::Detector').length > 0 || estate.all('AWS::FraudDetector::EventType').length > 0,  also: ['cloudsploit:fraudDetectorDataEncrypted'] }),
   customerKey('healthlake-no-cmk', 'AWS::HealthLake::FHIRDatastore', 'health records', 'SseConfiguration/KmsEncryptionConfig/KmsKeyId',
     { DatastoreTypeVersion: 'R4', SseConfiguration: { KmsEncryptionConfig: { CmkType: 'AWS_OWNED_KMS_KEY' } } }, { severity: 'high', also: ['cloudsploit:dataStoreEncrypted'] }),
+  customerKey('lookout-no-cmk', 'AWS::LookoutEquipment::InferenceScheduler', 'inferences about the equipment', 'ServerSideKmsKeyId',
+    {
+      InferenceSchedulerName: 'pumps', ModelName: 'pumps', RoleArn: ROLE, DataUploadFrequency: 'PT5M',
+      DataInputConfiguration: { S3InputConfiguration: { Bucket: 'pumps' } }, DataOutputConfiguration: { S3OutputConfiguration: { Bucket: 'pumps' } },
+    },
+    { severity: 'low', also: [
+      'cloudsploit:modelDataEncrypted', 'cloudsploit:anomalyDetectorEncrypted',
+      'cloudsploit:equipmentdatasetEncrypted'
+    ] }),
 ]

@@ -108,6 +108,24 @@ export default [
     passes: [{ ...securityPolicy('encryption', { AWSOwnedKey: false, KmsARN: KEY }), given: [collection] }],
   }),
   defineCheck({
+    id: 'aoss-collection-no-cmk', on: 'AWS::OpenSearchServerless::Collection', risk: 'insufficient-encryption', severity: 'medium',
+    title: 'The collection of vectors is encrypted with a key that AWS owns',
+    why: 'Without a key of your own nobody here can limit, audit or withdraw who decrypts the vectors and the text beside them.',
+    fix: { text: 'Make the collection again under an encryption policy, or with an EncryptionConfig, that names a customer managed key.' },
+    also: [
+      'cloudsploit:opensearchCollectionCmkEncrypted', 'awsaiml:FS-25',
+      'conformancepack:opensearch-serverless-customer-kms'
+    ],
+    when: (found) => found.Type === 'VECTORSEARCH',
+    requires: (found, estate) => isCustomerKey(found.EncryptionConfig?.KmsKeyArn) || some(estate.all('AWS::OpenSearchServerless::SecurityPolicy'), ({ properties }) =>
+      properties.Type === 'encryption' && some(blocksOf(properties.Policy), (block) => isCustomerKey(block.KmsARN) && speaksOf(block, found.Name))),
+    fails: [{ Name: 'handbook', Type: 'VECTORSEARCH' }, { Name: 'handbook', Type: 'VECTORSEARCH', given: [asGiven('AWS::OpenSearchServerless::SecurityPolicy', securityPolicy('encryption', { AWSOwnedKey: true }))] }],
+    passes: [
+      { Name: 'handbook', Type: 'VECTORSEARCH', EncryptionConfig: { KmsKeyArn: KEY } },
+      { Name: 'handbook', Type: 'VECTORSEARCH', given: [asGiven('AWS::OpenSearchServerless::SecurityPolicy', securityPolicy('encryption', { KmsARN: KEY }))] },
+    ],
+  }),
+  defineCheck({
     id: 'opensearch-domain-vector-insecure', on: 'AWS::OpenSearchService::Domain', risk: 'insufficient-encryption', severity: 'high',
     title: 'A domain that holds vectors is public or not encrypted everywhere',
     why: 'Vectors and the text beside them can be read on the internet, on the network or from the disks.',
