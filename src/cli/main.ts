@@ -41,6 +41,7 @@ export const main = async (args: readonly string[]): Promise<void> => {
     scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
     documentation: { caseStyle: 'convert-camel-to-kebab', useAliasInUsageLine: false },
     localization: { text },
+    determineExitCode: () => exits.error,
   })
   await run(application, args, context)
   // The library has codes of its own, below zero: each is an error to whoever called us.

@@ -127,8 +127,8 @@ export const routes = {
   }),
   list: buildCommand<ListFlags, [string], Context>({
     loader: async () => (await import('./commands/list.ts')).list,
-    parameters: { aliases, positional: word('checks, formats or frameworks', 'WHAT'), flags: { ...outputFlags } },
-    docs: { brief: 'What there is: checks, formats' },
+    parameters: { aliases, positional: word('checks, detections, formats or frameworks', 'WHAT'), flags: { ...outputFlags } },
+    docs: { brief: 'What there is: checks, detections, formats' },
   }),
   permissions: buildCommand<PermissionsFlags, [], Context>({
     loader: async () => (await import('./commands/permissions.ts')).permissions,

@@ -103,9 +103,8 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   const windowProof = (condition: WindowCondition, id: string, entry: Entry): readonly Evidence[] | undefined => {
     const window = windowOf(memory, id)
-    const { index, grown, dropped: full } = insert(window, entry, capOf(condition), thins(condition), condition.within)
+    const { index, grown } = insert(window, entry, capOf(condition), thins(condition), condition.within)
     memory.entries += grown
-    if (full) memory.evicted++
     const smallest = condition.kind === 'count' ? Math.max(condition.atLeast ?? 1, Math.min(...Object.values(condition.distinct ?? { one: 1 }))) : 1
     for (const entries of windowsAt(window, index, condition.within, smallest)) {
       const proven = proof(condition, entries)
