@@ -26,7 +26,9 @@ export async function whoCan(this: Context, flags: WhoCanFlags, action: string, 
 const told = (action: string, resource: string, grants: readonly Grant[], { colour, columns }: { colour: boolean, columns: number }): string => {
   const paint = painter(colour)
   if (grants.length === 0) return `${paint('green', `Nobody can do ${action} on ${resource}.`)}\n`
-  const rows = grants.map(({ principal, verdict, conditions }) => [
+  // Whoever is furthest from the account is the news.
+  const far = ['anyone', 'federated', 'account', 'service']
+  const rows = grants.toSorted((a, b) => Number(far.includes(b.kind)) - Number(far.includes(a.kind))).map(({ principal, verdict, conditions }) => [
     `  ${fit(principal === '*' ? 'anyone' : principal, columns - 20)}`,
     verdict === 'allow' ? paint('bold', 'yes') : paint('yellow', 'it depends'),
     fit(conditions.map(({ text }) => text).join('; '), 60),

@@ -1,0 +1,34 @@
+/** Where a block of HCL stands, and the lines of its arguments. */
+export interface BlockLines { readonly file: string, readonly line: number, readonly lines: Readonly<Record<string, number>> }
+
+const header = /^\s*resource\s+"([^"]+)"\s+"([^"]+)"\s*\{/
+const argument = /^\s*([A-Za-z_][\w-]*)\s*(?:=|\{)/
+
+/** Finds the resource blocks of a file by their braces; the parser that reads them gives no lines. */
+export const blockLines = (file: string, text: string): Map<string, BlockLines> => {
+  const found = new Map<string, BlockLines>()
+  let open: { address: string, line: number, lines: Record<string, number> } | undefined
+  let depth = 0
+  let heredoc: string | undefined
+  for (const [index, line] of text.split('\n').entries()) {
+    if (heredoc !== undefined) {
+      if (line.trim() === heredoc) heredoc = undefined
+      continue
+    }
+    const bare = line.replaceAll(/"(?:\\.|[^"\\])*"/g, '""').replace(/(#|\/\/).*$/, '')
+    const start = header.exec(line)
+    if (depth === 0 && start !== null) open = { address: `${start[1]}.${start[2]}`, line: index + 1, lines: {} }
+    else if (open !== undefined && depth === 1) {
+      const name = argument.exec(line)?.[1]
+      if (name !== undefined) open.lines[name] ??= index + 1
+    }
+    heredoc = /<<-?\s*([A-Za-z_]\w*)\s*$/.exec(bare)?.[1]
+    for (const mark of bare) depth += mark === '{' ? 1 : mark === '}' ? -1 : 0
+    if (open !== undefined && depth <= 0) {
+      found.set(open.address, { file, line: open.line, lines: open.lines })
+      open = undefined
+      depth = 0
+    }
+  }
+  return found
+}
