@@ -4,7 +4,8 @@ import { grantAllows } from './kms.ts'
 import {
   BY_ACCOUNT, BY_ANYONE, BY_CANONICAL, BY_PROVIDER, BY_ROLE, BY_SERVICE, BY_SESSION, BY_SOME_SESSION, BY_USER,
 } from './principals.ts'
-import { allowedAs, anyApplies, bit, candidates, type Program } from './program.ts'
+import { planOf, scpsOf } from './plan.ts'
+import { allowedAs, anyApplies, bit, candidates, type Candidates, type Program } from './program.ts'
 import { ruleOf } from './rules.ts'
 import { aclAllows, blocked } from './s3.ts'
 import { secondAllows } from './second.ts'
@@ -27,21 +28,25 @@ export interface Bearing {
 const none: readonly Program[] = []
 
 export const bearing = (estate: Estate, frame: Frame): Bearing => {
-  const { subject, target, action, request } = frame
-  const { entry, home } = subject
-  const trust = action.service === 'sts' && target.service === 'iam'
-  const bound = home !== undefined && !home.management && !subject.serviceLinked
-  const passed = request.session?.policies
+  const { subject, request } = frame
   return {
-    identity: subject.trusted === true ? undefined : entry?.identity,
-    boundary: entry?.boundary,
-    session: passed === undefined ? undefined : estate.programOf(passed, 'session'),
-    resource: trust ? target.role?.trust ?? target.policy : target.service === 'iam' && target.role !== undefined ? undefined : target.policy,
-    scps: bound ? home.scps : none,
-    rcps: isBoundByRcp(estate, frame) ? target.home!.rcps : none,
-    endpoint: request.endpoint === undefined ? undefined : endpointPolicy(estate, request.endpoint),
-    trust,
+    identity: subject.trusted === true ? undefined : subject.entry?.identity, boundary: subject.entry?.boundary,
+    session: sessionPolicy(estate, frame), resource: resourcePolicy(frame), scps: scpsOf(subject),
+    rcps: isBoundByRcp(estate, frame) ? frame.target.home!.rcps : none,
+    endpoint: request.endpoint === undefined ? undefined : endpointPolicy(estate, request.endpoint), trust: asksTrust(frame),
   }
+}
+
+const sessionPolicy = (estate: Estate, { request }: Frame): Program | undefined =>
+  request.session?.policies === undefined ? undefined : estate.programOf(request.session.policies, 'session')
+
+/** A role's trust policy speaks only for STS; other services, and IAM itself, do not ask it. */
+const asksTrust = ({ action, target }: Frame): boolean => target.service === 'iam' && action.service === 'sts'
+
+const resourcePolicy = (frame: Frame): Program | undefined => {
+  const { target } = frame
+  if (target.service !== 'iam') return target.policy
+  return asksTrust(frame) ? target.role?.trust ?? target.policy : target.role === undefined ? target.policy : undefined
 }
 
 const endpointPolicy = (estate: Estate, id: string): Program | undefined => {
@@ -58,29 +63,47 @@ const isBoundByRcp = (estate: Estate, { subject, target, action }: Frame): boole
 export const evaluate = (estate: Estate, frame: Frame): Tri => {
   const rule = ruleOf(frame)
   if (rule !== undefined) return rule.allowed ? YES : NO
-  const bears = bearing(estate, frame)
-  const result = evaluateWith(estate, frame, bears)
-  return result === NO || frame.target.entry?.input.accessPoint === undefined ? result : and3(result, evaluateBucket(estate, frame, bears))
+  const result = evaluateOne(estate, frame)
+  return result === NO || frame.target.entry?.input.accessPoint === undefined ? result : and3(result, evaluateBucket(estate, frame))
 }
 
-const evaluateWith = (estate: Estate, frame: Frame, bears: Bearing): Tri => {
-  const denied = deniedBy(frame, bears)
+const evaluateOne = (estate: Estate, frame: Frame): Tri => {
+  const { subject, target, action, request } = frame
+  const plan = planOf(subject, action)
+  const resource = resourcePolicy(frame)
+  const speaks = resource === undefined ? undefined : candidates(resource, action)
+  let denied: Tri = plan.deny.length === 0 ? NO : anyApplies(plan.deny, frame)
+  if (denied === YES) return NO
+  if (speaks !== undefined && speaks.deny.length > 0 && !rootKeepsControl(frame)) denied = or3(denied, anyApplies(speaks.deny, frame))
   if (denied === YES) return NO
   let result: Tri = not3(denied)
-  for (let i = 0; i < bears.scps.length; i++) {
-    result = and3(result, anyApplies(candidates(bears.scps[i]!, frame.action).allow, frame))
+  for (let i = 0; i < plan.scps.length; i++) {
+    result = and3(result, anyApplies(plan.scps[i]!, frame))
     if (result === NO) return NO
   }
-  if (bears.endpoint !== undefined) result = and3(result, anyApplies(candidates(bears.endpoint, frame.action).allow, frame))
+  if (request.endpoint !== undefined || request.session?.policies !== undefined || isBoundByRcp(estate, frame)) {
+    result = and3(result, passes(estate, frame))
+    if (result === NO) return NO
+  }
+  result = and3(result, allowed(estate, frame, speaks, own(estate, frame)))
   if (result === NO) return NO
-  result = and3(result, allowed(estate, frame, bears))
-  if (result === NO) return NO
-  if (frame.target.bucket || frame.target.entry?.input.accessPoint !== undefined) result = and3(result, not3(blocked(estate, frame)))
-  return frame.target.entry?.input.also === undefined ? result : and3(result, secondAllows(frame))
+  if (target.bucket || target.entry?.input.accessPoint !== undefined) result = and3(result, not3(blocked(estate, frame)))
+  return target.entry?.input.also === undefined ? result : and3(result, secondAllows(frame))
+}
+
+/** What most requests do not have: Denies of session policies, an endpoint that must allow, and RCPs. */
+const passes = (estate: Estate, frame: Frame): Tri => {
+  const { session, endpoint, rcps } = bearing(estate, frame)
+  let result: Tri = YES
+  for (const program of [session, endpoint, ...rcps]) {
+    if (program !== undefined) result = and3(result, not3(anyApplies(candidates(program, frame.action).deny, frame)))
+    if (result === NO) return NO
+  }
+  return endpoint === undefined ? result : and3(result, anyApplies(candidates(endpoint, frame.action).allow, frame))
 }
 
 /** An access point passes the request on to its bucket, which must agree; identity policies speak of the access point. */
-const evaluateBucket = (estate: Estate, frame: Frame, bears: Bearing): Tri => {
+const evaluateBucket = (estate: Estate, frame: Frame): Tri => {
   const behind = behindAccessPoint(estate, frame.target, frame.subject.account)
   if (behind === undefined) return YES
   const bucket: Frame = { ...frame, target: behind.target, resource: behind.resource, segments: undefined, accessPoint: frame.target.entry!.input.arn }
@@ -88,24 +111,9 @@ const evaluateBucket = (estate: Estate, frame: Frame, bears: Bearing): Tri => {
   const denied = policy === undefined ? NO : anyApplies(candidates(policy, frame.action).deny, bucket)
   if (denied === YES) return NO
   const bits = policy === undefined ? 0 : allowedAs(candidates(policy, frame.action).allow, bucket)
-  const agrees = combine(frame, bits, own(frame, bears), frame.subject.account === behind.target.account, false)
+  const agrees = combine(frame, bits, own(estate, frame), frame.subject.account === behind.target.account, false)
   if (bucket.personal) frame.personal = true
   return and3(and3(not3(denied), agrees), not3(blocked(estate, bucket)))
-}
-
-const deniedBy = (frame: Frame, bears: Bearing): Tri => {
-  let denied: Tri = NO
-  const ask = (program: Program | undefined): boolean => {
-    if (program === undefined) return false
-    const { deny } = candidates(program, frame.action)
-    if (deny.length > 0) denied = or3(denied, anyApplies(deny, frame))
-    return denied === YES
-  }
-  if (ask(bears.identity) || ask(bears.boundary) || ask(bears.session) || ask(bears.endpoint)) return YES
-  if (bears.resource !== undefined && !rootKeepsControl(frame) && ask(bears.resource)) return YES
-  for (const level of bears.scps) if (ask(level)) return YES
-  for (const level of bears.rcps) if (ask(level)) return YES
-  return denied
 }
 
 /** The owner's root user can always read, write and delete a bucket's policy, whatever that policy denies. */
@@ -115,13 +123,14 @@ const rootKeepsControl = ({ subject, target, action }: Frame): boolean =>
 /** What the principal's own side says: identity, boundary and session policies. */
 export interface Own { readonly identity: Tri, readonly boundary: Tri, readonly session: Tri }
 
-export const own = (frame: Frame, { identity, boundary, session }: Bearing): Own => {
-  const says = (program: Program): Tri => anyApplies(candidates(program, frame.action).allow, frame)
-  const { subject } = frame
+export const own = (estate: Estate, frame: Frame): Own => {
+  const { subject, action } = frame
+  const plan = planOf(subject, action)
+  const session = sessionPolicy(estate, frame)
   return {
-    identity: identity !== undefined ? says(identity) : ownWithoutPolicies(frame),
-    boundary: boundary === undefined ? YES : says(boundary),
-    session: session !== undefined ? says(session) : subject.kind === 'federated-user' ? NO : YES,
+    identity: plan.identity !== undefined ? anyApplies(plan.identity, frame) : ownWithoutPolicies(frame),
+    boundary: plan.boundary === undefined ? YES : anyApplies(plan.boundary, frame),
+    session: session !== undefined ? anyApplies(candidates(session, action).allow, frame) : subject.kind === 'federated-user' ? NO : YES,
   }
 }
 
@@ -138,12 +147,11 @@ const ownWithoutPolicies = (frame: Frame): Tri => {
   return MAYBE
 }
 
-const allowed = (estate: Estate, frame: Frame, bears: Bearing): Tri => {
+const allowed = (estate: Estate, frame: Frame, speaks: Candidates | undefined, side: Own): Tri => {
   const { subject, target } = frame
-  const bits = bears.resource === undefined ? 0 : allowedAs(candidates(bears.resource, frame.action).allow, frame)
-  const side = own(frame, bears)
+  const bits = speaks === undefined || speaks.allow.length === 0 ? 0 : allowedAs(speaks.allow, frame)
   const same = subject.account !== '' && subject.account === target.account
-  let result = combine(frame, bits, side, same, bears.trust || (target.key && frame.action.service === 'kms'))
+  let result = combine(frame, bits, side, same, asksTrust(frame) || (target.key && frame.action.service === 'kms'))
   if (result !== YES && target.key) result = or3(result, grantAllows(estate, frame))
   if (result !== YES && target.bucket) result = or3(result, aclAllows(frame, and3(side.identity, and3(side.boundary, side.session)), same))
   return result

@@ -1,5 +1,5 @@
 import type { Estate } from './estate.ts'
-import { bearing, own, type Bearing } from './evaluate.ts'
+import { bearing, own } from './evaluate.ts'
 import type { Frame } from './frame.ts'
 import { grantFits } from './kms.ts'
 import type { Decision, Layer, LayerDecision, StatementRef, Verdict } from './model.ts'
@@ -25,7 +25,7 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   }
   if (subject.kind === 'root') layers.push({ layer: 'root', verdict: 'allow', statements: [], note: 'the root user has every permission of its account' })
   if (bears.identity !== undefined) says('identity', bears.identity)
-  else if (subject.kind !== 'root' && subject.account !== '') layers.push(withoutIdentity(frame, bears))
+  else if (subject.kind !== 'root' && subject.account !== '') layers.push(withoutIdentity(estate, frame))
   says('boundary', bears.boundary)
   says('session', bears.session)
   if (bears.session === undefined && subject.kind === 'federated-user') {
@@ -33,7 +33,7 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   }
   says(bears.trust ? 'trust' : target.entry?.input.accessPoint === undefined ? 'resource' : 'access-point', bears.resource)
   if (bears.resource === undefined && bears.trust) layers.push({ layer: 'trust', verdict: 'none', statements: [], note: 'the role has no trust policy' })
-  layers.push(...behindLayers(estate, frame), ...ofResource(estate, frame, bears))
+  layers.push(...behindLayers(estate, frame), ...ofResource(estate, frame))
   for (const level of bears.scps) says('scp', level)
   for (const level of bears.rcps) layers.push(rcpLayer(level, frame))
   says('endpoint', bears.endpoint)
@@ -74,8 +74,8 @@ const matching = (statements: readonly Statement[], frame: Frame): { sure: State
   return { sure, unsure }
 }
 
-const withoutIdentity = (frame: Frame, bears: Bearing): LayerDecision => {
-  const { identity } = own(frame, bears)
+const withoutIdentity = (estate: Estate, frame: Frame): LayerDecision => {
+  const { identity } = own(estate, frame)
   return {
     layer: 'identity', verdict: identity === YES ? 'allow' : identity === MAYBE ? 'conditional' : 'none', statements: [],
     note: identity === NO ? 'the principal is not known and has no policies' : `what account ${frame.subject.account} allows it is not known here`,
@@ -90,14 +90,14 @@ const behindLayers = (estate: Estate, frame: Frame): LayerDecision[] => {
 }
 
 /** What the resource's configuration says apart from policies. */
-const ofResource = (estate: Estate, frame: Frame, bears: Bearing): LayerDecision[] => {
+const ofResource = (estate: Estate, frame: Frame): LayerDecision[] => {
   const layers: LayerDecision[] = []
   const { target } = frame
   const grants = target.key ? target.entry?.input.kms?.grants : undefined
   const fitting = Array.isArray(grants) ? grants.filter((grant) => grantFits(estate, grant, frame) !== NO).map((grant: { id: string }) => grant.id) : []
   if (fitting.length > 0) layers.push({ layer: 'grant', verdict: 'allow', statements: [], note: `KMS grant ${fitting.join(', ')}` })
   if (target.bucket) {
-    const side = own(frame, bears)
+    const side = own(estate, frame)
     const acl = aclAllows(frame, side.identity, frame.subject.account === target.account)
     if (acl !== NO) layers.push({ layer: 'acl', verdict: acl === YES ? 'allow' : 'conditional', statements: [], note: 'the ACL of the bucket' })
     const stopped = blocked(estate, frame)

@@ -1,5 +1,6 @@
 import type { Unknown } from '../core/unknown.ts'
 import type { AccountEntry, Estate, PrincipalEntry } from './estate.ts'
+import type { Plan } from './plan.ts'
 
 /** Who asks, as resolved from the text of a request. */
 export interface Subject {
@@ -27,6 +28,8 @@ export interface Subject {
   readonly trusted?: boolean
   /** Of an outsider whose organisation is what is asked about. */
   readonly organization?: string
+  /** By id of the action: what of its own side can concern it. */
+  readonly plans: Map<number, Plan>
 }
 
 const assumed = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/
@@ -37,12 +40,14 @@ const iam = /^arn:([a-z-]+):iam::(\d{12}):(user|role|oidc-provider|saml-provider
 export const resolveSubject = (estate: Estate, text: string): Subject => {
   const known = estate.subjects.get(text)
   if (known !== undefined) return known
-  const subject = readSubject(estate, text)
+  const subject: Subject = { ...readSubject(estate, text), plans: new Map() }
   if (estate.subjects.size < 200_000) estate.subjects.set(text, subject)
   return subject
 }
 
-const readSubject = (estate: Estate, text: string): Subject => {
+type Read = Omit<Subject, 'plans'>
+
+const readSubject = (estate: Estate, text: string): Read => {
   if (text === '*') return { kind: 'anonymous', text, account: '', arn: '', name: '*', serviceLinked: false }
   if (text.startsWith('canonical:')) return { kind: 'canonical', text, account: '', arn: '', name: text.slice(10), serviceLinked: false }
   if (/^\d{12}$/.test(text)) return rootOf(estate, text, text, 'aws')
@@ -71,16 +76,16 @@ const readSubject = (estate: Estate, text: string): Subject => {
     : { ...shared, kind: 'role', roleArn: text, sessionPrefix: `arn:${partition}:sts::${account}:assumed-role/${name}/`, serviceLinked: isServiceLinked(text) }
 }
 
-const readOther = (text: string): Subject =>
+const readOther = (text: string): Read =>
   /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/i.test(text) && !text.startsWith('cognito-identity.')
     ? { kind: 'service', text, account: '', arn: '', name: text.toLowerCase(), serviceLinked: false }
     : { kind: 'provider', text, account: '', arn: text, name: text, serviceLinked: false }
 
-const rootOf = (estate: Estate, text: string, account: string, partition: string): Subject => ({
+const rootOf = (estate: Estate, text: string, account: string, partition: string): Read => ({
   kind: 'root', text, account, arn: `arn:${partition}:iam::${account}:root`, name: 'root', home: estate.accounts.get(account), serviceLinked: false,
 })
 
-const sessionOf = (estate: Estate, text: string, [, partition = 'aws', account = '', name = '', session = '']: readonly string[]): Subject => {
+const sessionOf = (estate: Estate, text: string, [, partition = 'aws', account = '', name = '', session = '']: readonly string[]): Read => {
   const entry = estate.byName.get(`${account}:role/${name}`)
   const roleArn = entry?.input.arn ?? `arn:${partition}:iam::${account}:role/${name}`
   return {
@@ -96,8 +101,8 @@ export const strangersAccount = '000000000000'
 
 /** Anybody of an account that is not listed, to whom that account gives all that it can; its ARN and tags are theirs to choose. */
 export const outsider = (account: string, organization?: string): Subject => ({
-  kind: 'outsider', text: account, account, arn: '', name: account, serviceLinked: false, trusted: true, ...(organization !== undefined && { organization }),
+  kind: 'outsider', text: account, account, arn: '', name: account, serviceLinked: false, trusted: true, plans: new Map(), ...(organization !== undefined && { organization }),
 })
 
 /** The same principal as one whose own account gives it all that it can. */
-export const trusting = (subject: Subject): Subject => ({ ...subject, trusted: true })
+export const trusting = (subject: Subject): Subject => ({ ...subject, trusted: true, plans: new Map() })
