@@ -7,10 +7,19 @@ const isOutside = ({ account, kind, conditions }: Grantee, estate: EstateView): 
   return kind !== 'service' && account !== '' && !estate.isOurs(account)
 }
 
+const isAnyone = ({ account, kind, conditions }: Grantee): boolean => account !== undefined && kind === 'anyone' && conditions.length === 0
+
+/** Whether a grantee of one of these actions is of this sort. A statement whose principal is not known grants to nobody that could be named, so anyone is asked for too. */
+const isGranted = (estate: EstateView, actions: readonly string[], resource: string, sort: (grantee: Grantee) => boolean): boolean =>
+  some(actions, (action) => some([
+    () => some(estate.whoCan(action, resource), sort),
+    () => estate.can('*', action, resource) && false,
+  ], (ask) => ask()))
+
 /** Whether somebody outside may do any of these actions to a resource. */
 export const isOpen = (estate: EstateView, actions: readonly string[], resource: string): boolean =>
-  some(actions, (action) => some(estate.whoCan(action, resource), (grantee) => isOutside(grantee, estate)))
+  isGranted(estate, actions, resource, (grantee) => isOutside(grantee, estate))
 
 /** Whether anyone at all may do any of these actions to a resource. */
 export const isPublic = (estate: EstateView, actions: readonly string[], resource: string): boolean =>
-  some(actions, (action) => some(estate.whoCan(action, resource), ({ kind, conditions }) => kind === 'anyone' && conditions.length === 0))
+  isGranted(estate, actions, resource, isAnyone)
