@@ -15,7 +15,12 @@ export const ownTypeSchemas = (botocore: string): SchemaSet => {
     models.set(service, made)
     return made
   }
-  return Object.fromEntries(ownTypes.map((own) => [own.type, schemaOf(own, modelOf(own.service))]))
+  return { ...fromFiles, ...Object.fromEntries(ownTypes.map((own) => [own.type, schemaOf(own, modelOf(own.service))])) }
+}
+
+/** Types that no operation describes: the root user, as a row of IAM's credential report. */
+const fromFiles: SchemaSet = {
+  'AWS::IAM::RootUser': { id: [], readOnly: [], required: [], own: true, properties: { AccessKeyActive: { flag: true }, MfaActive: { flag: true } }, definitions: {} },
 }
 
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

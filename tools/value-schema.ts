@@ -24,7 +24,10 @@ const valueSchema = (definitions: Definitions, raw: Json, name: string): ValueSc
   if (own !== undefined) return own
   const patterns = Object.values((raw['patternProperties'] ?? {}) as Readonly<Record<string, Json>>)
   const others = typeof raw['additionalProperties'] === 'object' ? [raw['additionalProperties'] as Json] : []
-  if (patterns.length + others.length > 0) return { map: merged(definitions, [...patterns, ...others].map((each) => valueSchema(definitions, each, ''))) }
+  if (patterns.length + others.length > 0) {
+    const inner = merged(definitions, [...patterns, ...others].map((each) => valueSchema(definitions, each, '')))
+    return { map: 'json' in inner && map.test(name) ? { text: [] } : inner }
+  }
   switch (type) {
     case 'string': return Array.isArray(raw['enum']) ? { text: raw['enum'].map(String) } : { text: [] }
     case 'boolean': return { flag: true }

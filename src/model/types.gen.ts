@@ -62,6 +62,7 @@ export interface ResourceTypes {
   'AWS::Bedrock::FlowAlias': BedrockFlowAlias
   'AWS::Bedrock::FlowVersion': BedrockFlowVersion
   'AWS::Bedrock::FoundationModel': BedrockFoundationModel
+  'AWS::Bedrock::FoundationModelAgreement': BedrockFoundationModelAgreement
   'AWS::Bedrock::Guardrail': BedrockGuardrail
   'AWS::Bedrock::GuardrailVersion': BedrockGuardrailVersion
   'AWS::Bedrock::ImportedModel': BedrockImportedModel
@@ -120,17 +121,23 @@ export interface ResourceTypes {
   'AWS::CleanRoomsML::ConfiguredModelAlgorithmAssociation': CleanRoomsMLConfiguredModelAlgorithmAssociation
   'AWS::CleanRoomsML::TrainingDataset': CleanRoomsMLTrainingDataset
   'AWS::CloudFormation::Stack': CloudFormationStack
+  'AWS::CloudFormation::StackSet': CloudFormationStackSet
   'AWS::CloudFront::Distribution': CloudFrontDistribution
   'AWS::CloudTrail::EventDataStore': CloudTrailEventDataStore
   'AWS::CloudTrail::Trail': CloudTrailTrail
   'AWS::CloudWatch::Alarm': CloudWatchAlarm
+  'AWS::CodeArtifact::Domain': CodeArtifactDomain
+  'AWS::CodeArtifact::Repository': CodeArtifactRepository
   'AWS::CodeBuild::Project': CodeBuildProject
   'AWS::CodeBuild::SourceCredential': CodeBuildSourceCredential
   'AWS::CodeCommit::Repository': CodeCommitRepository
+  'AWS::CodeConnections::Connection': CodeConnectionsConnection
+  'AWS::CodeDeploy::DeploymentGroup': CodeDeployDeploymentGroup
   'AWS::CodeGuruProfiler::ProfilingGroup': CodeGuruProfilerProfilingGroup
   'AWS::CodeGuruReviewer::CodeReview': CodeGuruReviewerCodeReview
   'AWS::CodeGuruReviewer::RepositoryAssociation': CodeGuruReviewerRepositoryAssociation
   'AWS::CodePipeline::Pipeline': CodePipelinePipeline
+  'AWS::CodeStarConnections::Connection': CodeStarConnectionsConnection
   'AWS::Cognito::IdentityPool': CognitoIdentityPool
   'AWS::Cognito::IdentityPoolRoleAttachment': CognitoIdentityPoolRoleAttachment
   'AWS::Cognito::UserPool': CognitoUserPool
@@ -271,6 +278,7 @@ export interface ResourceTypes {
   'AWS::EKS::Nodegroup': EKSNodegroup
   'AWS::EKS::PodIdentityAssociation': EKSPodIdentityAssociation
   'AWS::EMR::Cluster': EMRCluster
+  'AWS::EMR::Studio': EMRStudio
   'AWS::EMRContainers::VirtualCluster': EMRContainersVirtualCluster
   'AWS::EMRServerless::Application': EMRServerlessApplication
   'AWS::ElastiCache::ReplicationGroup': ElastiCacheReplicationGroup
@@ -363,8 +371,10 @@ export interface ResourceTypes {
   'AWS::IAM::ManagedPolicy': IAMManagedPolicy
   'AWS::IAM::OIDCProvider': IAMOIDCProvider
   'AWS::IAM::Policy': IAMPolicy
+  'AWS::IAM::PolicyVersion': IAMPolicyVersion
   'AWS::IAM::Role': IAMRole
   'AWS::IAM::RolePolicy': IAMRolePolicy
+  'AWS::IAM::RootUser': IAMRootUser
   'AWS::IAM::SAMLProvider': IAMSAMLProvider
   'AWS::IAM::ServerCertificate': IAMServerCertificate
   'AWS::IAM::ServiceLinkedRole': IAMServiceLinkedRole
@@ -631,6 +641,7 @@ export interface ResourceTypes {
   'AWS::SageMaker::PipelineExecution': SageMakerPipelineExecution
   'AWS::SageMaker::ProcessingJob': SageMakerProcessingJob
   'AWS::SageMaker::Project': SageMakerProject
+  'AWS::SageMaker::ServicecatalogPortfolio': SageMakerServicecatalogPortfolio
   'AWS::SageMaker::Space': SageMakerSpace
   'AWS::SageMaker::StudioLifecycleConfig': SageMakerStudioLifecycleConfig
   'AWS::SageMaker::TrainingJob': SageMakerTrainingJob
@@ -4844,6 +4855,18 @@ interface BedrockFoundationModel_FoundationModelLifecycle {
   readonly Status?: "ACTIVE" | "LEGACY"
 }
 
+export interface BedrockFoundationModelAgreement {
+  readonly AgreementAvailability?: BedrockFoundationModelAgreement_AgreementAvailability
+  readonly AuthorizationStatus?: "AUTHORIZED" | "NOT_AUTHORIZED"
+  readonly EntitlementAvailability?: "AVAILABLE" | "NOT_AVAILABLE"
+  readonly ModelId?: string
+  readonly RegionAvailability?: "AVAILABLE" | "NOT_AVAILABLE"
+}
+interface BedrockFoundationModelAgreement_AgreementAvailability {
+  readonly ErrorMessage?: string
+  readonly Status?: "AVAILABLE" | "PENDING" | "NOT_AVAILABLE" | "ERROR"
+}
+
 export interface BedrockGuardrail {
   readonly AutomatedReasoningPolicyConfig?: BedrockGuardrail_AutomatedReasoningPolicyConfig
   readonly BlockedInputMessaging: string
@@ -8362,6 +8385,68 @@ interface CloudFormationStack_Tag {
   readonly Value: string
 }
 
+export interface CloudFormationStackSet {
+  readonly AdministrationRoleARN?: string
+  readonly AutoDeployment?: CloudFormationStackSet_AutoDeployment
+  readonly CallAs?: "SELF" | "DELEGATED_ADMIN"
+  readonly Capabilities?: readonly CloudFormationStackSet_Capability[]
+  readonly Description?: string
+  readonly ExecutionRoleName?: string
+  readonly ManagedExecution?: {
+    readonly Active?: CloudFormationStackSet_Active
+  }
+  readonly OperationPreferences?: CloudFormationStackSet_OperationPreferences
+  readonly Parameters?: readonly CloudFormationStackSet_Parameter[]
+  readonly PermissionModel: "SERVICE_MANAGED" | "SELF_MANAGED"
+  readonly StackInstancesGroup?: readonly CloudFormationStackSet_StackInstances[]
+  readonly StackSetId?: string
+  readonly StackSetName: string
+  readonly Tags?: readonly CloudFormationStackSet_Tag[]
+  readonly TemplateBody?: string
+  readonly TemplateURL?: string
+}
+type CloudFormationStackSet_Account = string
+type CloudFormationStackSet_Active = boolean
+interface CloudFormationStackSet_AutoDeployment {
+  readonly DependsOn?: readonly CloudFormationStackSet_StackSetArn[]
+  readonly Enabled?: boolean
+  readonly RetainStacksOnAccountRemoval?: boolean
+}
+type CloudFormationStackSet_Capability = "CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | "CAPABILITY_AUTO_EXPAND"
+type CloudFormationStackSet_ConcurrencyMode = "STRICT_FAILURE_TOLERANCE" | "SOFT_FAILURE_TOLERANCE"
+interface CloudFormationStackSet_DeploymentTargets {
+  readonly AccountFilterType?: "NONE" | "UNION" | "INTERSECTION" | "DIFFERENCE"
+  readonly Accounts?: readonly CloudFormationStackSet_Account[]
+  readonly AccountsUrl?: string
+  readonly OrganizationalUnitIds?: readonly CloudFormationStackSet_OrganizationalUnitId[]
+}
+interface CloudFormationStackSet_OperationPreferences {
+  readonly ConcurrencyMode?: CloudFormationStackSet_ConcurrencyMode
+  readonly FailureToleranceCount?: number
+  readonly FailureTolerancePercentage?: number
+  readonly MaxConcurrentCount?: number
+  readonly MaxConcurrentPercentage?: number
+  readonly RegionConcurrencyType?: CloudFormationStackSet_RegionConcurrencyType
+  readonly RegionOrder?: readonly CloudFormationStackSet_Region[]
+}
+type CloudFormationStackSet_OrganizationalUnitId = string
+interface CloudFormationStackSet_Parameter {
+  readonly ParameterKey: string
+  readonly ParameterValue: string
+}
+type CloudFormationStackSet_Region = string
+type CloudFormationStackSet_RegionConcurrencyType = "SEQUENTIAL" | "PARALLEL"
+interface CloudFormationStackSet_StackInstances {
+  readonly DeploymentTargets: CloudFormationStackSet_DeploymentTargets
+  readonly ParameterOverrides?: readonly CloudFormationStackSet_Parameter[]
+  readonly Regions: readonly CloudFormationStackSet_Region[]
+}
+type CloudFormationStackSet_StackSetArn = string
+interface CloudFormationStackSet_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface CloudFrontDistribution {
   readonly DistributionConfig: CloudFrontDistribution_DistributionConfig
   readonly DomainName?: string
@@ -8797,6 +8882,37 @@ interface CloudWatchAlarm_WarmUpConfiguration {
   readonly WarmUpPeriodDurationInMinutes?: number
 }
 
+export interface CodeArtifactDomain {
+  readonly Arn?: string
+  readonly DomainName: string
+  readonly EncryptionKey?: string
+  readonly Name?: string
+  readonly Owner?: string
+  readonly PermissionsPolicyDocument?: Json
+  readonly Tags?: readonly CodeArtifactDomain_Tag[]
+}
+interface CodeArtifactDomain_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface CodeArtifactRepository {
+  readonly Arn?: string
+  readonly Description?: string
+  readonly DomainName: string
+  readonly DomainOwner?: string
+  readonly ExternalConnections?: readonly string[]
+  readonly Name?: string
+  readonly PermissionsPolicyDocument?: Json
+  readonly RepositoryName: string
+  readonly Tags?: readonly CodeArtifactRepository_Tag[]
+  readonly Upstreams?: readonly string[]
+}
+interface CodeArtifactRepository_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 export interface CodeBuildProject {
   readonly Arn?: string
   readonly Artifacts: CodeBuildProject_Artifacts
@@ -8998,6 +9114,150 @@ interface CodeCommitRepository_S3 {
 interface CodeCommitRepository_Tag {
   readonly Key: string
   readonly Value: string
+}
+
+export interface CodeConnectionsConnection {
+  readonly ConnectionArn?: string
+  readonly ConnectionName: string
+  readonly ConnectionStatus?: string
+  readonly HostArn?: string
+  readonly OwnerAccountId?: string
+  readonly ProviderType?: "AzureDevOps" | "Bitbucket" | "GitHub" | "GitHubEnterpriseServer" | "GitLab" | "GitLabSelfManaged"
+  readonly Tags?: readonly CodeConnectionsConnection_Tag[]
+}
+interface CodeConnectionsConnection_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export interface CodeDeployDeploymentGroup {
+  readonly AlarmConfiguration?: CodeDeployDeploymentGroup_AlarmConfiguration
+  readonly ApplicationName: string
+  readonly AutoRollbackConfiguration?: CodeDeployDeploymentGroup_AutoRollbackConfiguration
+  readonly AutoScalingGroups?: readonly string[]
+  readonly BlueGreenDeploymentConfiguration?: CodeDeployDeploymentGroup_BlueGreenDeploymentConfiguration
+  readonly Deployment?: CodeDeployDeploymentGroup_Deployment
+  readonly DeploymentConfigName?: string
+  readonly DeploymentGroupName?: string
+  readonly DeploymentStyle?: CodeDeployDeploymentGroup_DeploymentStyle
+  readonly ECSServices?: readonly CodeDeployDeploymentGroup_ECSService[]
+  readonly Ec2TagFilters?: readonly CodeDeployDeploymentGroup_EC2TagFilter[]
+  readonly Ec2TagSet?: CodeDeployDeploymentGroup_EC2TagSet
+  readonly LoadBalancerInfo?: CodeDeployDeploymentGroup_LoadBalancerInfo
+  readonly OnPremisesInstanceTagFilters?: readonly CodeDeployDeploymentGroup_TagFilter[]
+  readonly OnPremisesTagSet?: CodeDeployDeploymentGroup_OnPremisesTagSet
+  readonly OutdatedInstancesStrategy?: "IGNORE" | "UPDATE"
+  readonly ServiceRoleArn: string
+  readonly Tags?: readonly CodeDeployDeploymentGroup_Tag[]
+  readonly TerminationHookEnabled?: boolean
+  readonly TriggerConfigurations?: readonly CodeDeployDeploymentGroup_TriggerConfig[]
+}
+interface CodeDeployDeploymentGroup_Alarm {
+  readonly Name?: string
+}
+interface CodeDeployDeploymentGroup_AlarmConfiguration {
+  readonly Alarms?: readonly CodeDeployDeploymentGroup_Alarm[]
+  readonly Enabled?: boolean
+  readonly IgnorePollAlarmFailure?: boolean
+}
+interface CodeDeployDeploymentGroup_AutoRollbackConfiguration {
+  readonly Enabled?: boolean
+  readonly Events?: readonly ("DEPLOYMENT_FAILURE" | "DEPLOYMENT_STOP_ON_ALARM" | "DEPLOYMENT_STOP_ON_REQUEST")[]
+}
+interface CodeDeployDeploymentGroup_BlueGreenDeploymentConfiguration {
+  readonly DeploymentReadyOption?: CodeDeployDeploymentGroup_DeploymentReadyOption
+  readonly GreenFleetProvisioningOption?: CodeDeployDeploymentGroup_GreenFleetProvisioningOption
+  readonly TerminateBlueInstancesOnDeploymentSuccess?: CodeDeployDeploymentGroup_BlueInstanceTerminationOption
+}
+interface CodeDeployDeploymentGroup_BlueInstanceTerminationOption {
+  readonly Action?: "KEEP_ALIVE" | "TERMINATE"
+  readonly TerminationWaitTimeInMinutes?: number
+}
+interface CodeDeployDeploymentGroup_Deployment {
+  readonly Description?: string
+  readonly IgnoreApplicationStopFailures?: boolean
+  readonly Revision: CodeDeployDeploymentGroup_RevisionLocation
+}
+interface CodeDeployDeploymentGroup_DeploymentReadyOption {
+  readonly ActionOnTimeout?: "CONTINUE_DEPLOYMENT" | "STOP_DEPLOYMENT"
+  readonly WaitTimeInMinutes?: number
+}
+interface CodeDeployDeploymentGroup_DeploymentStyle {
+  readonly DeploymentOption?: "WITHOUT_TRAFFIC_CONTROL" | "WITH_TRAFFIC_CONTROL"
+  readonly DeploymentType?: "BLUE_GREEN" | "IN_PLACE"
+}
+interface CodeDeployDeploymentGroup_EC2TagFilter {
+  readonly Key?: string
+  readonly Type?: "KEY_AND_VALUE" | "KEY_ONLY" | "VALUE_ONLY"
+  readonly Value?: string
+}
+interface CodeDeployDeploymentGroup_EC2TagSet {
+  readonly Ec2TagSetList?: readonly CodeDeployDeploymentGroup_EC2TagSetListObject[]
+}
+interface CodeDeployDeploymentGroup_EC2TagSetListObject {
+  readonly Ec2TagGroup?: readonly CodeDeployDeploymentGroup_EC2TagFilter[]
+}
+interface CodeDeployDeploymentGroup_ECSService {
+  readonly ClusterName: string
+  readonly ServiceName: string
+}
+interface CodeDeployDeploymentGroup_ELBInfo {
+  readonly Name?: string
+}
+interface CodeDeployDeploymentGroup_GitHubLocation {
+  readonly CommitId: string
+  readonly Repository: string
+}
+interface CodeDeployDeploymentGroup_GreenFleetProvisioningOption {
+  readonly Action?: "COPY_AUTO_SCALING_GROUP" | "DISCOVER_EXISTING"
+}
+interface CodeDeployDeploymentGroup_LoadBalancerInfo {
+  readonly ElbInfoList?: readonly CodeDeployDeploymentGroup_ELBInfo[]
+  readonly TargetGroupInfoList?: readonly CodeDeployDeploymentGroup_TargetGroupInfo[]
+  readonly TargetGroupPairInfoList?: readonly CodeDeployDeploymentGroup_TargetGroupPairInfo[]
+}
+interface CodeDeployDeploymentGroup_OnPremisesTagSet {
+  readonly OnPremisesTagSetList?: readonly CodeDeployDeploymentGroup_OnPremisesTagSetListObject[]
+}
+interface CodeDeployDeploymentGroup_OnPremisesTagSetListObject {
+  readonly OnPremisesTagGroup?: readonly CodeDeployDeploymentGroup_TagFilter[]
+}
+interface CodeDeployDeploymentGroup_RevisionLocation {
+  readonly GitHubLocation?: CodeDeployDeploymentGroup_GitHubLocation
+  readonly RevisionType?: string
+  readonly S3Location?: CodeDeployDeploymentGroup_S3Location
+}
+interface CodeDeployDeploymentGroup_S3Location {
+  readonly Bucket: string
+  readonly BundleType?: string
+  readonly ETag?: string
+  readonly Key: string
+  readonly Version?: string
+}
+interface CodeDeployDeploymentGroup_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+interface CodeDeployDeploymentGroup_TagFilter {
+  readonly Key?: string
+  readonly Type?: "KEY_AND_VALUE" | "KEY_ONLY" | "VALUE_ONLY"
+  readonly Value?: string
+}
+interface CodeDeployDeploymentGroup_TargetGroupInfo {
+  readonly Name?: string
+}
+interface CodeDeployDeploymentGroup_TargetGroupPairInfo {
+  readonly ProdTrafficRoute?: CodeDeployDeploymentGroup_TrafficRoute
+  readonly TargetGroups?: readonly CodeDeployDeploymentGroup_TargetGroupInfo[]
+  readonly TestTrafficRoute?: CodeDeployDeploymentGroup_TrafficRoute
+}
+interface CodeDeployDeploymentGroup_TrafficRoute {
+  readonly ListenerArns?: readonly string[]
+}
+interface CodeDeployDeploymentGroup_TriggerConfig {
+  readonly TriggerEvents?: readonly ("DeploymentFailure" | "DeploymentReady" | "DeploymentRollback" | "DeploymentStart" | "DeploymentStop" | "DeploymentSuccess" | "InstanceFailure" | "InstanceReady" | "InstanceStart" | "InstanceSuccess")[]
+  readonly TriggerName?: string
+  readonly TriggerTargetArn?: string
 }
 
 export interface CodeGuruProfilerProfilingGroup {
@@ -9251,6 +9511,20 @@ interface CodePipelinePipeline_VariableDeclaration {
   readonly DefaultValue?: string
   readonly Description?: string
   readonly Name: string
+}
+
+export interface CodeStarConnectionsConnection {
+  readonly ConnectionArn?: string
+  readonly ConnectionName: string
+  readonly ConnectionStatus?: string
+  readonly HostArn?: string
+  readonly OwnerAccountId?: string
+  readonly ProviderType?: "Bitbucket" | "GitHub" | "GitHubEnterpriseServer" | "GitLab" | "GitLabSelfManaged"
+  readonly Tags?: readonly CodeStarConnectionsConnection_Tag[]
+}
+interface CodeStarConnectionsConnection_Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 export interface CognitoIdentityPool {
@@ -15791,6 +16065,36 @@ interface EMRCluster_VolumeSpecification {
   readonly VolumeType: string
 }
 
+export interface EMRStudio {
+  readonly Arn?: EMRStudio_Arn
+  readonly AuthMode: "SSO" | "IAM"
+  readonly DefaultS3Location: string
+  readonly Description?: string
+  readonly EncryptionKeyArn?: EMRStudio_Arn
+  readonly EngineSecurityGroupId: string
+  readonly IdcInstanceArn?: string
+  readonly IdcUserAssignment?: "REQUIRED" | "OPTIONAL"
+  readonly IdpAuthUrl?: string
+  readonly IdpRelayStateParameterName?: string
+  readonly Name: string
+  readonly ServiceRole: EMRStudio_Arn
+  readonly StudioId?: string
+  readonly SubnetIds: readonly EMRStudio_SubnetId[]
+  readonly Tags?: EMRStudio_Tags
+  readonly TrustedIdentityPropagationEnabled?: boolean
+  readonly Url?: string
+  readonly UserRole?: EMRStudio_Arn
+  readonly VpcId: string
+  readonly WorkspaceSecurityGroupId: string
+}
+type EMRStudio_Arn = string
+type EMRStudio_SubnetId = string
+interface EMRStudio_Tag {
+  readonly Key: string
+  readonly Value: string
+}
+type EMRStudio_Tags = readonly EMRStudio_Tag[]
+
 export interface EMRContainersVirtualCluster {
   readonly Arn?: string
   readonly ContainerProvider: EMRContainersVirtualCluster_ContainerProvider
@@ -20163,6 +20467,13 @@ export interface IAMPolicy {
   readonly Users?: readonly string[]
 }
 
+export interface IAMPolicyVersion {
+  readonly CreateDate?: string
+  readonly Document?: string
+  readonly IsDefaultVersion?: boolean
+  readonly VersionId?: string
+}
+
 export interface IAMRole {
   readonly Arn?: string
   readonly AssumeRolePolicyDocument: Json
@@ -20189,6 +20500,11 @@ export interface IAMRolePolicy {
   readonly PolicyDocument?: Json
   readonly PolicyName: string
   readonly RoleName: string
+}
+
+export interface IAMRootUser {
+  readonly AccessKeyActive?: boolean
+  readonly MfaActive?: boolean
 }
 
 export interface IAMSAMLProvider {
@@ -22666,7 +22982,7 @@ interface LambdaFunction_DurableConfig {
   readonly RetentionPeriodInDays?: number
 }
 interface LambdaFunction_Environment {
-  readonly Variables?: { readonly [key: string]: Json }
+  readonly Variables?: { readonly [key: string]: string }
 }
 interface LambdaFunction_EphemeralStorage {
   readonly Size: number
@@ -34196,6 +34512,11 @@ interface SageMakerProject_Tag {
 }
 interface SageMakerProject_TemplateProviderDetail {
   readonly CfnTemplateProviderDetail?: SageMakerProject_CfnTemplateProviderDetail
+}
+
+export interface SageMakerServicecatalogPortfolio {
+  readonly Status?: "Enabled" | "Disabled"
+  readonly Id?: string
 }
 
 export interface SageMakerSpace {
