@@ -94,7 +94,8 @@ const asset = (estate: Estate, index: number, pillar: Pillar, because: string): 
     type: resource.type,
     label: description?.label ?? resource.type,
     service: description?.service ?? resource.type,
-    name: resource.name,
+    // A setting has no name of its own: it is what it is, once in a region.
+    name: description?.setting === true ? description.label : resource.name,
     account: resource.account,
     region: resource.region,
     pillar,

@@ -23,10 +23,13 @@ export const adjustSeverity = (estate: Estate, finding: Finding): Finding => {
   return changes.length === 0 ? finding : { ...finding, severity, severityChanges: changes }
 }
 
+/** Risks that grow with who can reach the thing; how it is encrypted or tagged does not. */
+const worseWhenReached = new Set(['privacy-violation', 'model-theft', 'adversarial-input', 'model-misuse', 'privilege-escalation', 'third-party', 'data-poisoning'])
+
 /** Only what anyone can reach without signing in counts; what the check itself says of exposure is not counted twice. */
 const exposed = (estate: Estate, finding: Finding): string | undefined => {
   const node = estate.graph.find(finding.resource)
-  if (node === undefined || finding.risk === 'insecure-api') return undefined
+  if (node === undefined || !worseWhenReached.has(finding.risk)) return undefined
   let reason: string | undefined
   settle(() => {
     const exposure = exposureOf(estate, node)
@@ -39,7 +42,8 @@ const exposed = (estate: Estate, finding: Finding): string | undefined => {
 const classTags = ['data-classification', 'dataclassification', 'data-class', 'classification', 'sensitivity']
 const personal = /^(pii|phi|personal|sensitive|confidential|restricted|secret)$/i
 
-const sensitive = ({ tags }: Finding): string | undefined => {
+const sensitive = ({ tags, pillar }: Finding): string | undefined => {
+  if (pillar !== 'data') return undefined
   const tag = Object.entries(tags).find(([key, value]) => classTags.includes(key.toLowerCase()) && personal.test(value))
   return tag === undefined ? undefined : `its data is classified as ${tag[1]}`
 }
