@@ -6,6 +6,7 @@ import { defineCheck } from '../check.ts'
 import type { Check, Example } from '../check.ts'
 import { bucketsOfAi, dataOfAi, isUsed, modelIn, trainsOn } from '../families/ai-use.ts'
 import { accessLogged, keyed, notPublic, notWrittenOutside, notWrittenPublicly, nothingSensitive, tlsOnly, versioned } from '../families/bucket-traits.ts'
+import { ownTags } from '../families/tagged.ts'
 import type { BucketTrait } from '../families/bucket-traits.ts'
 
 interface Definition {
@@ -107,7 +108,7 @@ export default [
     fix: { text: 'Tag the bucket with the classification of its data, such as data-classification: internal.' },
     also: ['awsaiml:FS-46'],
     when: (_bucket, estate) => isUsed(estate, dataOfAi),
-    requires: (_bucket, estate) => Object.keys(estate.self.tags).some((key) => /classif|sensitiv|confidential/i.test(key)),
+    requires: (bucket, estate) => ownTags(bucket, estate).some((key) => /classif|sensitiv|confidential/i.test(key)),
     fails: [{ BucketName: name, given: [trainsOn(name)] }],
     passes: [{ BucketName: name, tagged: { 'data-classification': 'internal' }, given: [trainsOn(name)] }],
   }),

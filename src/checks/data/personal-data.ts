@@ -7,6 +7,7 @@ import { bucketCheck } from '../families/bucket-check.ts'
 import { notReadOutside, notWrittenOutside } from '../families/bucket-traits.ts'
 import { ACCOUNT, REGION, STRANGER, roleArn } from '../families/examples.ts'
 import { everyAt, someAt } from '../families/places.ts'
+import { ownTags } from '../families/tagged.ts'
 import { KEY, ROLE } from '../families/values.ts'
 
 type Filter = ResourceTypes['AWS::QBusiness::DataAccessor']['ActionConfigurations'][number]['FilterConfiguration']
@@ -45,7 +46,7 @@ export default [
     title: 'A collection of faces has no owner',
     why: 'Biometric data needs somebody who answers for its purpose and its deletion.',
     fix: { text: 'Tag the collection with its owner and the classification of its data.' },
-    requires: (_collection, estate) => Object.keys(estate.self.tags).length > 0,
+    requires: (collection, estate) => ownTags(collection, estate).length > 0,
     fails: [{ CollectionId: 'visitors' }],
     passes: [{ CollectionId: 'visitors', tagged: { owner: 'reception' } }],
   }),
