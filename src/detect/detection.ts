@@ -169,7 +169,7 @@ export const usualEases: readonly Ease[] = [
 
 /** Sessions of people who signed in, and of roles: stolen long-term keys are what these calls are sold with. */
 export const roleEase: Ease = { match: { keyType: 'temporary' }, to: 'low', reason: "made by a role's session, as people and evaluations do" }
-export const personEase: Ease = { match: { role: { contains: 'AWSReservedSSO_' } }, to: 'low', reason: 'made by a person who signed in' }
+export const personEase: Ease = { match: { role: { contains: 'AWSReservedSSO_' }, userAgent: { starts: ['aws-cli/', 'Mozilla/'] } }, to: 'low', reason: 'made by a person who signed in' }
 
 export const seconds = (n: number): number => n * 1000
 export const minutes = (n: number): number => n * 60_000

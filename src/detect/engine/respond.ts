@@ -25,6 +25,7 @@ const cutOff = (values: Readonly<Record<string, string>>): string[] => {
     return ['aws iam list-service-specific-credentials --user-name {user}', 'aws iam delete-user-policy --user-name {user} --policy-name AmazonBedrockLimitedAccess']
   }
   if (values['user'] !== '') return ['aws iam update-access-key --user-name {user} --access-key-id {accessKey} --status Inactive']
+  if (values['role']!.startsWith('AWSReservedSSO_')) return ['# sessions of {role} are issued by IAM Identity Center: disable the person there, and delete the active sessions']
   if (values['role'] !== '') {
     return [`aws iam put-role-policy --role-name {role} --policy-name RevokeOlderSessions --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"'"$(date -u +%FT%TZ)"'"}}}]}'`]
   }

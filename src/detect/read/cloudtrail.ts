@@ -5,7 +5,7 @@ import { objectOf, textOf, type LogEvent, type LogRecord, type Outcome } from '.
 export const cloudTrailEvent = (raw: LogRecord): LogEvent | undefined => {
   const eventSource = textOf(raw['eventSource'])
   const eventName = textOf(raw['eventName'])
-  const time = Date.parse(textOf(raw['eventTime']))
+  const time = timeOf(raw['eventTime'])
   if (eventSource === '' || eventName === '' || Number.isNaN(time)) return undefined
   const identity = objectOf(raw['userIdentity'])
   const parameters = objectOf(raw['requestParameters'])
@@ -37,6 +37,14 @@ export const cloudTrailEvent = (raw: LogRecord): LogEvent | undefined => {
     extra: {},
     raw,
   }
+}
+
+/** A time as exporters write it: ISO 8601, without a zone (UTC), with nanoseconds, or a number since 1970; NaN for anything else. */
+export const timeOf = (value: unknown): number => {
+  const text = textOf(value).trim()
+  if (/^\d{9,}(?:\.\d+)?$/.test(text)) return Number(text) * (text.length < 12 ? 1000 : 1)
+  const [, day, hour, zone] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(text) ?? []
+  return day === undefined ? Date.parse(text) : Date.parse(`${day}T${hour}${zone === undefined || zone === 'UTC' ? 'Z' : zone}`)
 }
 
 const principalOf = (identity: LogRecord): string =>

@@ -1,11 +1,11 @@
-import { outcomeOf } from './cloudtrail.ts'
+import { outcomeOf, timeOf } from './cloudtrail.ts'
 import { isProfile, modelFamily, modelName, modelPrice } from '../models.ts'
 import { objectOf, textOf, type LogEvent, type LogRecord } from '../event.ts'
 import { signsIn } from './signs.ts'
 
 /** Reads one record of Bedrock's model-invocation log (https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html). */
 export const invocationEvent = (raw: LogRecord): LogEvent | undefined => {
-  const time = Date.parse(textOf(raw['timestamp']))
+  const time = timeOf(raw['timestamp'])
   const modelId = textOf(raw['modelId'])
   if (Number.isNaN(time) || modelId === '') return undefined
   const principal = textOf(objectOf(raw['identity'])['arn']) || 'unknown'

@@ -63,6 +63,13 @@ describe('finds AI records in every form of a log', () => {
   })
 })
 
+test('times are read as exporters write them', () => {
+  const at = Date.parse('2025-03-26T17:22:33Z')
+  for (const eventTime of ['2025-03-26T17:22:33Z', '2025-03-26 17:22:33.000000000', '2025-03-26 17:22:33.000', '2025-03-26T19:22:33+02:00', at, at / 1000]) {
+    expect(eventsIn({ ...invoke(), eventTime })[0]?.time, String(eventTime)).toBe(at)
+  }
+})
+
 describe('goes on after what is broken, and says so', () => {
   test('truncated gzip', async () => {
     const packed = gzipSync(trail(mixed))
