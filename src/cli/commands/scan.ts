@@ -18,12 +18,17 @@ export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, Template
   readonly readCode?: boolean
   readonly out?: string
   readonly resume?: string
+  readonly ifAny?: boolean
 }
 
 /** `bartizan scan [PATH…]` */
 export async function scan(this: Context, flags: ScanFlags, ...paths: string[]): Promise<void> {
   const silence = silenceOf(flags)
-  const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths, flags)
+  const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths, flags).catch((error: unknown) => {
+    if (flags.ifAny === true && error instanceof BartizanError && error.code === 'BZ003') return undefined
+    throw error
+  })
+  if (snapshot === undefined) return
   await report(this, await analyse(snapshot, { selection: selectionOf(flags), silence }), flags)
 }
 
