@@ -1,4 +1,4 @@
-import { acts, family, makes } from '../../family.ts'
+import { acts, family } from '../../family.ts'
 import { agent, foundation, gateway, guardrail, logGroup, logging } from '../../nodes.ts'
 import { any, fact, has, may } from '../../step.ts'
 import type { Variable } from '../../step.ts'
@@ -31,5 +31,5 @@ export default [
   step('DM-monitor-off', 'stops {schedule}', acts(schedule, 'sagemaker:StopMonitoringSchedule'), disable(schedule), logs),
   step('EN-cloudtrail', 'stops {trail} from recording data events', acts(trail, 'cloudtrail:PutEventSelectors'), disable(trail), logs),
   step('disable-trail', 'stops {trail}', acts(trail, 'cloudtrail:StopLogging'), disable(trail), { ...logs, source: 'MITRE ATT&CK T1562.008' }),
-  step('delete-trail', 'deletes {trail} while making no noise', [...acts(trail, 'cloudtrail:DeleteTrail'), ...makes('cloudtrail:DescribeTrails')], disable(trail), { ...logs, source: 'MITRE ATT&CK T1562.008' }),
+  step('delete-trail', 'deletes {trail}', acts(trail, 'cloudtrail:DeleteTrail'), disable(trail), { ...logs, source: 'MITRE ATT&CK T1562.008' }),
 ]

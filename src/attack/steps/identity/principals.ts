@@ -66,7 +66,7 @@ const federation = [
   step('EN-iam-saml', 'gives {provider} a certificate of the attacker and signs in as {role}', [may('iam:UpdateSAMLProvider', saml), fact(role, 'trusts', saml)], be(role), { techniques: ['T1484.002'] }),
   step('EN-iam-oidc-client', 'adds a client of the attacker to {provider} and signs in as {role}', [may('iam:AddClientIDToOpenIDConnectProvider', oidc), fact(role, 'trusts', oidc)], be(role), { techniques: ['T1484.002'] }),
   step('EN-iam-oidc-new', 'lets an identity provider of the attacker assume {role}', [...makes('iam:CreateOpenIDConnectProvider'), may('iam:UpdateAssumeRolePolicy', role)], be(role), { techniques: ['T1484.002'] }),
-  step('PW-sso-001', 'makes a permission set and assigns it in {account}', makes('sso:CreatePermissionSet', 'sso:CreateAccountAssignment', 'sso:AttachManagedPolicyToPermissionSet'), be(account)),
+  step('PW-sso-001', 'makes a permission set and assigns it in {account}', [...makes('sso:CreatePermissionSet', 'sso:CreateAccountAssignment'), may('sso:AttachManagedPolicyToPermissionSet', set)], be(account)),
   step('PW-sso-002', 'attaches a policy to {set}, which becomes {role}', [may('sso:AttachManagedPolicyToPermissionSet', set), fact(role, 'derives from', set), has('be', role), ofRole], be(rewritten)),
   step('PW-sso-003', 'gives {set}, which becomes {role}, an inline policy', [may('sso:PutInlinePolicyToPermissionSet', set), fact(role, 'derives from', set), has('be', role), ofRole], be(rewritten)),
   step('EN-org-assume', 'assumes {role} of a member account from the management account', [may('sts:AssumeRole', role), fact(role, 'trusts', any('management', 'management account'))], be(role), hackTricks),

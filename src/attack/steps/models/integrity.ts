@@ -1,6 +1,6 @@
 import { acts, family, hackTricks, makes, place } from '../../family.ts'
 import { endpoint, group, model, repository, workload } from '../../nodes.ts'
-import { any, fact, has, may } from '../../step.ts'
+import { any, fact, has } from '../../step.ts'
 import type { Variable } from '../../step.ts'
 
 const step = family('model integrity', ['AML.T0018'])

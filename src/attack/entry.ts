@@ -1,0 +1,62 @@
+import { settle } from '../core/unknown.ts'
+import { exposureOf } from '../graph/exposure.ts'
+import type { Estate } from '../graph/estate.ts'
+import type { Exposure } from '../graph/view.ts'
+import { anyAccount, anyone } from './estate/people.ts'
+import type { EstateScene } from './estate/scene.ts'
+import type { Entry } from './path.ts'
+import type { Power } from './step.ts'
+
+/** An entry point, and what an attacker who stands there holds. */
+export interface EntryHolds { readonly entry: Entry, readonly holds: readonly (readonly [Power, number])[] }
+
+/** Types that the internet can reach directly. */
+const reachable = ['AWS::Lambda::Function', 'AWS::Lambda::Url', 'AWS::EC2::Instance', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route', 'AWS::BedrockAgentCore::Runtime', 'AWS::BedrockAgentCore::Gateway']
+
+/** Where attackers may stand in an estate. Call it after the scene was asked, when it knows the outside accounts. */
+export const entriesOf = (estate: Estate, scene: EstateScene, from: readonly string[] = []): EntryHolds[] => {
+  const { nodes } = scene
+  const entry = (kind: Entry['kind'], title: string, id: string, alike: readonly string[] = []): Entry => ({ kind, title, id, alike })
+  if (from.length > 0) {
+    return from.flatMap((id) => {
+      const node = scene.find(id) ?? ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => scene.ofType(type)).find((candidate) => scene.nameOf(candidate) === id)
+      return node === undefined ? [] : [{ entry: entry('from', scene.nameOf(node), scene.idOf(node)), holds: [['be', node] as const] }]
+    })
+  }
+  const open = nodes.add({ id: anyone, name: 'anyone', type: 'anyone' })
+  const account = nodes.add({ id: anyAccount, name: 'any AWS account', type: 'any account' })
+  const exposed = reachable.flatMap((type) => estate.ofType(type)).filter((node) => exposure(estate, node)?.kind === 'public')
+  const outside = (type: string) => scene.ofType(type).filter((node) => !estate.accounts.has(accountIn(scene.idOf(node))))
+  const internet: EntryHolds['holds'] = [['be', open], ...exposed.map((node) => ['invoke', node] as const)]
+  return [
+    { entry: entry('internet', 'the internet', 'internet'), holds: internet },
+    { entry: entry('any-account', 'any AWS account', anyAccount), holds: [['be', account], ...internet] },
+    ...outside('outside account').map((node): EntryHolds => ({ entry: entry('outside-account', `account ${accountIn(scene.idOf(node))}`, scene.idOf(node)), holds: [['be', node], ['be', account], ...internet] })),
+    ...scene.ofType('identity provider').map((node): EntryHolds => ({ entry: entry('identity-provider', `identity provider ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['be', node]] })),
+    ...leakedKeys(estate, scene, entry),
+    ...scene.ofType('web').map((node): EntryHolds => ({ entry: entry('untrusted-content', `text published on ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
+    ...scene.ofType('image').filter((node) => !/\.dkr\.ecr\./.test(scene.idOf(node)))
+      .map((node): EntryHolds => ({ entry: entry('third-party-code', `whoever publishes ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
+  ]
+}
+
+const exposure = (estate: Estate, node: number): Exposure | undefined => {
+  let found: Exposure | undefined
+  const settled = settle(() => {
+    found = exposureOf(estate, node)
+    return found !== undefined
+  })
+  return settled.truth === true ? found : undefined
+}
+
+const accountIn = (id: string): string => /\d{12}/.exec(id)?.[0] ?? id
+
+/** Users with access keys that are active; those with the same permissions stand together. */
+const leakedKeys = (estate: Estate, scene: EstateScene, entry: (kind: 'leaked-key', title: string, id: string, alike: readonly string[]) => Entry): EntryHolds[] => {
+  const users = new Set(['AWS::IAM::AccessKey', 'AWS::IAM::ServiceSpecificCredential'].flatMap((type) => estate.ofType(type)).filter((node) => estate.resource(node).properties['Status'] !== 'Inactive')
+    .flatMap((node) => estate.graph.out(node, 'part of').map((link) => link.node)).filter((node) => scene.typeOf(node) === 'AWS::IAM::User'))
+  return [...Map.groupBy([...users].sort((a, b) => a - b), (user) => scene.classOf(user)).values()].map((alike): EntryHolds => {
+    const [first, ...rest] = alike.sort((a, b) => (scene.idOf(a) < scene.idOf(b) ? -1 : 1))
+    return { entry: entry('leaked-key', `the leaked key of ${scene.nameOf(first!)}`, scene.idOf(first!), rest.map((node) => scene.idOf(node))), holds: [['be', first!]] }
+  })
+}

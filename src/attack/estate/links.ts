@@ -1,0 +1,127 @@
+import { placesAt, valueAt } from '../../core/pointer.ts'
+import type { Estate } from '../../graph/estate.ts'
+import type { Relation } from '../../model/relations.ts'
+import type { Link } from '../scene.ts'
+import type { Nodes } from './nodes.ts'
+
+/** Relations that hold for a whole when they hold for its part, and for what was made when they hold for what it was made from. */
+const lifted = new Set<Relation>(['ingests', 'calls', 'loads', 'serves', 'runs image', 'runs code', 'answers from', 'stores in', 'guarded by', 'invokes', 'logs to', 'reads', 'writes', 'routes to'])
+
+/** What a thing takes its parts from. */
+const templates = new Set(['AWS::SageMaker::EndpointConfig', 'AWS::ECS::TaskDefinition', 'AWS::SageMaker::ModelPackage', 'AWS::EC2::LaunchTemplate'])
+
+export interface Links {
+  out(node: number, relation: Relation): readonly Link[]
+  in(node: number, relation: Relation): readonly Link[]
+}
+
+/** The relations of an estate as steps use them: an endpoint serves what its configuration names, an instance runs as its profile's role. */
+export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
+  const { graph } = estate
+  const inGraph = (node: number) => node < graph.size
+  const typeOf = (node: number) => graph.node(node).type
+  const web = webSources(estate, nodes)
+  const members = attachments(estate)
+
+  const through = (node: number, relation: Relation): number[] => {
+    if (relation === 'runs as') return typeOf(node) === 'AWS::EC2::Instance' ? graph.out(node, 'runs as').map((edge) => edge.node) : roleLess(node) ? graph.out(node, 'part of').map((edge) => edge.node) : graph.out(node, 'derives from').map((edge) => edge.node).filter((other) => templates.has(typeOf(other)))
+    if (!lifted.has(relation)) return []
+    return [
+      ...graph.in(node, 'part of').map((edge) => edge.node),
+      ...[...graph.out(node, 'derives from'), ...graph.out(node, 'serves')].map((edge) => edge.node).filter((other) => templates.has(typeOf(other))),
+    ]
+  }
+  const back = (node: number, relation: Relation): number[] => {
+    if (relation === 'runs as') {
+      if (typeOf(node) === 'AWS::IAM::InstanceProfile') return graph.in(node, 'runs as').map((edge) => edge.node)
+      if (typeOf(node) === 'AWS::SageMaker::Domain') return graph.in(node, 'part of').map((edge) => edge.node).filter(roleLess)
+      return templates.has(typeOf(node)) ? graph.in(node, 'derives from').map((edge) => edge.node) : []
+    }
+    if (!lifted.has(relation)) return []
+    return [
+      ...graph.out(node, 'part of').map((edge) => edge.node),
+      ...(templates.has(typeOf(node)) ? [...graph.in(node, 'derives from'), ...graph.in(node, 'serves')].map((edge) => edge.node) : []),
+    ]
+  }
+  /** A profile or space without a role of its own has the domain's. */
+  const roleLess = (node: number) => (typeOf(node) === 'AWS::SageMaker::UserProfile' || typeOf(node) === 'AWS::SageMaker::Space') && graph.out(node, 'runs as').length === 0
+
+  return {
+    out(node, relation) {
+      if (!inGraph(node)) return outOfExtra(nodes, node, relation)
+      switch (relation) {
+        case 'encrypted with': return keysOf(estate, node)
+        case 'member of': return typeOf(node) === 'AWS::IAM::User' ? graph.out(node, 'part of') : []
+        case 'attached to': return typeOf(node) === 'AWS::IAM::ManagedPolicy' ? members(node) : graph.out(node, relation)
+        case 'ingests': return once([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation)), ...web.out(node), ...graph.in(node, 'part of').flatMap((part) => web.out(part.node))])
+        default: return once([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation))])
+      }
+    },
+    in(node, relation) {
+      if (relation === 'ingests') {
+        const crawlers = web.in(node)
+        if (crawlers.length > 0) return crawlers
+      }
+      if (!inGraph(node)) return []
+      if (relation === 'member of') return graph.in(node, 'part of')
+      if (relation === 'rewrites') return []
+      const direct = graph.in(node, relation)
+      return once([...direct, ...direct.flatMap((link) => back(link.node, relation).map((other) => ({ node: other, pointer: link.pointer })))])
+    },
+  }
+}
+
+const once = (links: readonly Link[]): readonly Link[] => {
+  if (links.length < 2) return links
+  const seen = new Set<number>()
+  return links.filter(({ node }) => !seen.has(node) && seen.add(node))
+}
+
+/** Rewritten principals know whom they rewrite, group members their group. */
+const outOfExtra = (nodes: Nodes, node: number, relation: Relation): readonly Link[] => {
+  const { of, type } = nodes.extra(node)!
+  const fits = (relation === 'rewrites' && type === 'rewritten principal') || (relation === 'rewrites' && type === 'unbounded principal') || (relation === 'member of' && type === 'group member')
+  return of !== undefined && fits ? [{ node: of, pointer: '' }] : []
+}
+
+/** The customer managed keys of a place or a resource: a place has its bucket's. */
+const keysOf = ({ graph, table }: Estate, node: number): readonly Link[] => {
+  let at = node
+  while (graph.node(at).kind === 'storage') {
+    const outer = graph.in(at, 'contains')[0]
+    if (outer === undefined) break
+    at = outer.node
+  }
+  return graph.out(at, 'encrypted with').filter((link) => {
+    const { resource, type } = graph.node(link.node)
+    return type === 'AWS::KMS::Key' && resource !== undefined && table.get(resource).properties['KeyManager'] !== 'AWS'
+  })
+}
+
+/** Whom a customer managed policy binds, group members included. */
+const attachments = (estate: Estate) => (policy: number): readonly Link[] => {
+  const { graph } = estate
+  const named = placesAt(estate.resource(policy).properties, 'Roles/*').concat(placesAt(estate.resource(policy).properties, 'Users/*'), placesAt(estate.resource(policy).properties, 'Groups/*'))
+    .flatMap(({ value, pointer }) => {
+      const node = typeof value === 'string' ? estate.references.find(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'], value, estate.resource(policy)) : undefined
+      return node === undefined ? [] : [{ node, pointer }]
+    })
+  const direct = [...graph.in(policy, 'attached to').filter(({ pointer }) => pointer.startsWith('ManagedPolicyArns')), ...named]
+  return once(direct.flatMap((link): readonly Link[] => (graph.node(link.node).type === 'AWS::IAM::Group' ? graph.in(link.node, 'part of') : [link])))
+}
+
+/** Places on the web that a knowledge base crawls: what stands there is anybody's to write. */
+const webSources = (estate: Estate, nodes: Nodes) => {
+  const outward = new Map<number, Link[]>()
+  const inward = new Map<number, Link[]>()
+  for (const source of estate.ofType('AWS::Bedrock::DataSource')) {
+    const { properties } = estate.resource(source)
+    if (valueAt(properties, 'DataSourceConfiguration/Type') !== 'WEB') continue
+    const pointer = 'DataSourceConfiguration/WebConfiguration/SourceConfiguration/UrlConfiguration/SeedUrls'
+    const seeds = placesAt(properties, `${pointer}/*/Url`).map(({ value }) => String(value))
+    const node = nodes.add({ id: `web/${seeds[0] ?? estate.resource(source).id}`, name: seeds[0] ?? 'the web', type: 'web' })
+    outward.set(source, [{ node, pointer }])
+    inward.set(node, [...inward.get(node) ?? [], { node: source, pointer }, ...estate.graph.out(source, 'part of')])
+  }
+  return { out: (node: number) => outward.get(node) ?? [], in: (node: number) => inward.get(node) ?? [] }
+}

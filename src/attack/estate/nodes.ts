@@ -1,0 +1,83 @@
+import type { Estate } from '../../graph/estate.ts'
+import { arnOf } from '../../graph/permissions.ts'
+
+/** What stands in a scene beside the estate's own graph: anyone, outside accounts, services, accounts, rewritten principals. */
+export interface Extra { readonly id: string, readonly name: string, readonly type: string, readonly of?: number }
+
+/** Nodes of an estate's graph and those added to it, numbered together. */
+export interface Nodes {
+  /** Larger than any number that a node has or will get. */
+  readonly size: number
+  add(extra: Extra): number
+  extra(node: number): Extra | undefined
+  find(id: string): number | undefined
+  idOf(node: number): string
+  typeOf(node: number): string
+  nameOf(node: number): string
+  ofType(type: string): readonly number[]
+  /** The user or role that an ARN names. */
+  principal(arn: string): number | undefined
+  /** The ARN of a node, where it has one. */
+  arn(node: number): string | undefined
+  account(node: number): string
+  region(node: number): string
+}
+
+/** Room for nodes that are only found while solving. */
+const room = 1_000_000
+
+export const makeNodes = (estate: Estate): Nodes => {
+  const { graph } = estate
+  const extras: Extra[] = []
+  const numbers = new Map<string, number>()
+  const types = new Map<string, number[]>()
+  const principals = new Map(['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type).map((node) => [arnOf(estate.resource(node)), node] as const)))
+  const outside = new Map<string, number[]>()
+  for (let node = 0; node < graph.size; node++) {
+    const { kind, type } = graph.node(node)
+    if (kind === 'resource') continue
+    const list = outside.get(type)
+    if (list === undefined) outside.set(type, [node])
+    else list.push(node)
+  }
+  const nodes: Nodes = {
+    size: graph.size + room,
+    add(extra) {
+      const known = numbers.get(extra.id)
+      if (known !== undefined) return known
+      const node = graph.size + extras.push(extra) - 1
+      numbers.set(extra.id, node)
+      types.set(extra.type, [...types.get(extra.type) ?? [], node])
+      return node
+    },
+    extra: (node) => extras[node - graph.size],
+    find: (id) => numbers.get(id) ?? graph.find(id) ?? principals.get(id),
+    idOf: (node) => extras[node - graph.size]?.id ?? graph.node(node).id,
+    typeOf: (node) => extras[node - graph.size]?.type ?? graph.node(node).type,
+    nameOf(node) {
+      const extra = nodes.extra(node)
+      if (extra !== undefined) return extra.name
+      const { resource, id } = graph.node(node)
+      return resource === undefined ? id : estate.resource(resource).name
+    },
+    ofType: (type) => [...estate.ofType(type), ...outside.get(type) ?? [], ...types.get(type) ?? []],
+    principal: (arn) => principals.get(arn),
+    arn(node) {
+      if (nodes.extra(node) !== undefined) return undefined
+      const { kind, resource, id, type } = graph.node(node)
+      if (kind !== 'resource') return id.startsWith('arn:') ? id : undefined
+      const found = estate.resource(resource!)
+      if (type.startsWith('AWS::IAM::')) return arnOf(found)
+      return found.arn ?? (found.id.startsWith('arn:') ? found.id : undefined)
+    },
+    account(node) {
+      const resource = nodes.extra(node) === undefined ? graph.node(node).resource : undefined
+      return resource === undefined ? '' : estate.resource(resource).account
+    },
+    region(node) {
+      const resource = nodes.extra(node) === undefined ? graph.node(node).resource : undefined
+      return resource === undefined ? '' : estate.resource(resource).region
+    },
+  }
+  return nodes
+}

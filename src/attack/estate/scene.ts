@@ -1,0 +1,124 @@
+import type { Estate, Facts } from '../../graph/estate.ts'
+import { arnOf } from '../../graph/permissions.ts'
+import type { Decision } from '../../iam/model.ts'
+import type { Link, Scene, Who } from '../scene.ts'
+import { makeAsked } from './asked.ts'
+import type { Asked } from './asked.ts'
+import { makeLinks } from './links.ts'
+import { makeNodes } from './nodes.ts'
+import type { Nodes } from './nodes.ts'
+import { makePeople, makeRewritten } from './people.ts'
+import type { People } from './people.ts'
+
+type Context = Readonly<Record<string, string>>
+
+/** A scene with the nodes that it was made of. */
+export interface EstateScene extends Scene { readonly nodes: Nodes }
+
+/** The facts and permissions of an estate. `assume` settles condition keys (`aws:MultiFactorAuthPresent`, `aws:SourceIp`). */
+export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[], assume: Context = {}): EstateScene => {
+  const nodes = makeNodes(estate)
+  const links = makeLinks(estate, nodes)
+  const asked = makeAsked(nodes, facts.catalogue)
+  const iam = estate.iam()
+  for (const account of [...estate.accounts].sort()) nodes.add({ id: `account/${account}`, name: `account ${account}`, type: 'account' })
+  nodes.add({ id: 'bedrock models', name: 'Bedrock models', type: 'AWS::Bedrock::FoundationModel' })
+  const principals = ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type))
+  const present = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
+  const rewritten = makeRewritten(estate, facts, nodes, iam, (policy) => links.out(policy, 'attached to'))
+  const trusted = trustOf(estate, nodes, services)
+  const ofNode = (node: number): People => (nodes.extra(node)?.type === 'rewritten principal' ? rewritten! : present)
+
+  const answers = new Map<string, Who>()
+  const who = (action: string, node: number | undefined, context: Context | undefined): Who => {
+    const { resource, account } = target(asked, nodes, action, node)
+    const key = `${action} ${resource} ${account ?? ''} ${context === undefined ? '' : Object.values(context).join()}`
+    const known = answers.get(key)
+    if (known !== undefined) return known
+    const found = new Map<number, boolean>()
+    for (const people of rewritten === undefined ? [present] : [present, rewritten]) {
+      const options = { context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) }
+      for (const grant of people.iam.whoCan(action, resource, options)) {
+        const principal = people.classOfGrant(grant, action, resource)
+        if (principal === undefined || (people === rewritten && grant.principalClass === -1)) continue
+        found.set(principal, found.get(principal) === true || grant.verdict === 'allow')
+      }
+    }
+    const result = Int32Array.from([...found].map(([principal, sure]) => principal * 2 + (sure ? 0 : 1)).sort((a, b) => a - b))
+    answers.set(key, result)
+    return result
+  }
+
+  return {
+    nodes,
+    size: nodes.size,
+    idOf: (node) => nodes.idOf(node),
+    nameOf: (node) => nodes.nameOf(node),
+    typeOf: (node) => nodes.typeOf(node),
+    find: (id) => nodes.find(id),
+    ofType: (type) => nodes.ofType(type),
+    out: (node, relation) => (relation === 'trusts' ? trusted(node) : links.out(node, relation)),
+    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : links.in(node, relation)),
+    who,
+    classOf: (node) => ofNode(node).classOf(node),
+    membersOf: (node) => ofNode(node).membersOf(node),
+    explain(principal, action, node, context) {
+      const { resource, account } = target(asked, nodes, action, node)
+      const people = ofNode(principal)
+      const decision = people.iam.can({ principal: people.arn(principal), action, resource, context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) })
+      return { action, resource, statements: allowing(decision), conditions: conditionsOf(decision) }
+    },
+  }
+}
+
+const target = (asked: ReturnType<typeof makeAsked>, nodes: Nodes, action: string, node: number | undefined): Asked =>
+  (node !== undefined && nodes.idOf(node) === 'bedrock models' ? { resource: 'arn:aws:bedrock:*::foundation-model/*' } : asked(action, node))
+
+/** The statements that let a request through. */
+const allowing = ({ layers }: Decision) => layers.filter(({ verdict }) => verdict === 'allow' || verdict === 'conditional').flatMap(({ statements }) => statements)
+
+/** What must hold beyond what the caller chooses. */
+const conditionsOf = ({ verdict, conditions }: Decision): string[] =>
+  (verdict === 'conditional' ? [...new Set(conditions.filter(({ kind }) => kind !== 'caller').map(({ text }) => text))] : [])
+
+const rewritersOf = (nodes: Nodes, node: number): readonly Link[] => {
+  if (nodes.extra(node) !== undefined) return []
+  const rewriter = nodes.find(`${nodes.arn(node) ?? ''}#rewritten`)
+  return rewriter === undefined ? [] : [{ node: rewriter, pointer: '' }]
+}
+
+/** The services, by name and kind of source, that may assume a role, and the identity providers that it trusts. */
+const trustOf = (estate: Estate, nodes: Nodes, services: readonly string[]) => {
+  const byPrincipal = Map.groupBy(services, (service) => service.split('/')[0]!)
+  const memo = new Map<number, readonly Link[]>()
+  const region = estate.header.regions[0] ?? 'us-east-1'
+  return (role: number): readonly Link[] => {
+    const known = memo.get(role)
+    if (known !== undefined) return known
+    if (nodes.typeOf(role) !== 'AWS::IAM::Role') return []
+    const { account } = estate.resource(role)
+    const arn = arnOf(estate.resource(role))
+    const iam = estate.iam()
+    const pointer = 'AssumeRolePolicyDocument'
+    const found = iam.whoCan('sts:AssumeRole', arn).flatMap(({ principal, kind }): Link[] => {
+      if (kind !== 'service') return []
+      return (byPrincipal.get(principal) ?? []).flatMap((service): Link[] => {
+        const source = service.split('/')[1] ?? 'any'
+        const decision = iam.can({
+          principal, action: 'sts:AssumeRole', resource: arn,
+          context: { 'aws:SourceAccount': account, 'aws:SourceArn': `arn:aws:${principal.split('.')[0]}:${region}:${account}:${source}/any` },
+        })
+        if (decision.verdict === 'deny') return []
+        const node = nodes.add({ id: service, name: principal, type: 'service' })
+        return [{ node, pointer, ...(decision.verdict === 'allow' ? {} : { condition: decision.conditions.map(({ text }) => text).join('; ') }) }]
+      })
+    })
+    const providers = iam.whoCan('sts:AssumeRoleWithWebIdentity', arn).concat(iam.whoCan('sts:AssumeRoleWithSAML', arn)).flatMap(({ principal, kind }): Link[] => {
+      const node = kind === 'federated' ? nodes.find(principal) : undefined
+      return node === undefined ? [] : [{ node, pointer }]
+    })
+    const all = [...found, ...providers]
+    memo.set(role, all)
+    return all
+  }
+}

@@ -1,0 +1,75 @@
+import type { Pillar } from '../model/risk.ts'
+import type { Severity } from '../model/severity.ts'
+import type { Permission } from './scene.ts'
+import type { Confidence, Power } from './step.ts'
+
+/** Where an attacker starts. */
+export type EntryKind = 'internet' | 'any-account' | 'outside-account' | 'identity-provider' | 'leaked-key' | 'third-party-code' | 'untrusted-content' | 'from'
+
+export interface Entry {
+  readonly kind: EntryKind
+  /** In words: `the internet`, `the leaked key of ci-deploy`. */
+  readonly title: string
+  /** The node's id, where it is one thing. */
+  readonly id: string
+  /** Others that are just like it: users with the same permissions. */
+  readonly alike: readonly string[]
+}
+
+/** What matters and what would happen to it. */
+export interface Target {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly power: Power
+  /** What it means: `steals the weights of fraud-model`. */
+  readonly harm: string
+  readonly severity: Severity
+  readonly pillar: Pillar
+}
+
+/** A relation that a step needs, and the property that states it. */
+export interface FactEvidence { readonly from: string, readonly relation: string, readonly to: string, readonly pointer: string }
+
+/** One step of a path with all that it stands on. */
+export interface PathStep {
+  readonly step: string
+  readonly family: string
+  /** In words, with names. */
+  readonly story: string
+  readonly power: Power
+  /** What the attacker gains the power over. */
+  readonly on: string
+  readonly onName: string
+  readonly onType: string
+  /** Who acts: the id of the principal; absent when nobody needs a permission. */
+  readonly actor?: string
+  readonly actorName?: string
+  readonly permissions: readonly Permission[]
+  readonly facts: readonly FactEvidence[]
+  readonly conditions: readonly string[]
+  readonly techniques: readonly string[]
+  readonly confidence: Confidence
+  readonly waits: boolean
+  readonly source?: string
+}
+
+/** A proof that an attacker who stands at the entry point can reach the target. */
+export interface AttackPath {
+  /** Stable over time and order: made of the entry point, the target and the steps. */
+  readonly id: string
+  readonly entry: Entry
+  readonly target: Target
+  readonly severity: Severity
+  readonly pillar: Pillar
+  /** Two or three sentences. */
+  readonly story: string
+  readonly steps: readonly PathStep[]
+  /** What must hold that is not known to; empty when the path is certain. */
+  readonly conditions: readonly string[]
+  /** Whether each step was shown or seen by somebody. */
+  readonly confidence: Confidence
+  readonly techniques: readonly string[]
+  /** Effort: lower is easier. */
+  readonly cost: number
+}

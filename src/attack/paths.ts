@@ -1,0 +1,114 @@
+import { identity } from '../core/hash.ts'
+import { byText } from '../core/text.ts'
+import type { Estate, Facts } from '../graph/estate.ts'
+import { bySeverity, lowered, raised } from '../model/severity.ts'
+import type { Severity } from '../model/severity.ts'
+import { entriesOf } from './entry.ts'
+import type { EntryHolds } from './entry.ts'
+import { sceneOf } from './estate/scene.ts'
+import type { AttackPath, Entry, EntryKind, Target } from './path.ts'
+import { proofs } from './solver/alternatives.ts'
+import { makeDeriver } from './solver/derive.ts'
+import { ground } from './solver/ground.ts'
+import type { Ground } from './solver/ground.ts'
+import { plansOf } from './solver/plan.ts'
+import { proofOf } from './solver/proof.ts'
+import type { Proof } from './solver/proof.ts'
+import type { Step } from './step.ts'
+import { variablesOf } from './step.ts'
+import { tellStep } from './tell.ts'
+import { targetsOf } from './target.ts'
+import type { TargetNode } from './target.ts'
+
+export interface PathOptions {
+  readonly steps: readonly Step[]
+  readonly facts: Facts
+  /** Start from these principals (ids, ARNs or names) and nowhere else. */
+  readonly from?: readonly string[]
+  /** Only paths to these targets (ids, ARNs or names). */
+  readonly to?: readonly string[]
+  /** How many distinct proofs of each target from each entry point; 1 by default. */
+  readonly alternatives?: number
+  /** The most paths told in full, the worst first; 1,000 by default. */
+  readonly limit?: number
+  /** Condition keys that are settled: `{'aws:MultiFactorAuthPresent': 'true'}`. */
+  readonly assume?: Readonly<Record<string, string>>
+}
+
+/**
+ * Every attack path of an estate, the worst first. What anybody can do is told once: a path from a narrower entry point is left
+ * out where the internet or any AWS account reaches the target as easily.
+ */
+export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] => {
+  const plans = plansOf(options.steps)
+  const scene = sceneOf(estate, options.facts, servicesIn(options.steps), options.assume)
+  const targets = targetsOf(estate, scene).filter(({ target }) => wanted(target, options.to))
+  const graph = ground(scene, plans, targets.map(({ node, target }) => [target.power, node] as const))
+  const deriver = makeDeriver(graph)
+  const seen = new Set<string>()
+  const found: Candidate[] = []
+  const anybody = new Map<number, number>()
+  for (const { entry, holds } of entriesOf(estate, scene, options.from)) {
+    const held = heldAtoms(graph, holds)
+    if (held.length === 0) continue
+    const derivation = deriver.from(held)
+    const reached = targets.flatMap((one) => {
+      const proof = proofOf(graph, derivation, graph.atom(one.target.power, one.node)!)
+      return proof === undefined || proof.steps.length === 0 ? [] : [{ one, proof }]
+    }).filter(({ proof }) => proof.cost < (anybody.get(proof.target) ?? Infinity))
+    for (const { one, proof } of reached) {
+      if (entry.kind === 'internet' || entry.kind === 'any-account') anybody.set(proof.target, proof.cost)
+      const all = (options.alternatives ?? 1) > 1 ? proofs(graph, deriver, held, proof.target).take(options.alternatives!).toArray() : [proof]
+      for (const each of all) {
+        const name = `${each.held.join()} ${each.target} ${each.steps.map(({ rule }) => rule).join()}`
+        if (!seen.has(name)) found.push(candidate(entry, one, each))
+        seen.add(name)
+      }
+    }
+  }
+  return found.sort((a, b) => bySeverity(a.severity, b.severity) || a.proof.cost - b.proof.cost || byText(a.one.target.id, b.one.target.id) || byText(a.entry.id, b.entry.id))
+    .slice(0, options.limit ?? 1000).map((one) => pathOf(graph, one))
+}
+
+/** Service principals that steps name. */
+const servicesIn = (steps: readonly Step[]): string[] =>
+  [...new Set(steps.flatMap(({ when }) => when.flatMap(variablesOf)).filter(({ types }) => types.includes('service')).flatMap(({ id }) => id ?? []))]
+
+const wanted = ({ id, name }: Target, to: readonly string[] | undefined): boolean => to === undefined || to.length === 0 || to.includes(id) || to.includes(name)
+
+const heldAtoms = (graph: Ground, holds: EntryHolds['holds']): number[] => holds.flatMap(([power, node]) => graph.atom(power, node) ?? [])
+
+interface Candidate { readonly entry: Entry, readonly one: TargetNode, readonly proof: Proof, readonly severity: Severity }
+
+const candidate = (entry: Entry, one: TargetNode, proof: Proof): Candidate => {
+  const near = entry.kind === 'internet' || entry.kind === 'any-account' ? raised(one.target.severity) : one.target.severity
+  return { entry, one, proof, severity: proof.steps.some(({ conditional }) => conditional) ? lowered(near) : near }
+}
+
+const pathOf = (graph: Ground, { entry, one: { target }, proof, severity }: Candidate): AttackPath => {
+  const steps = proof.steps.map((step) => tellStep(graph, step))
+  const told = steps.map(({ story }) => story)
+  return {
+    id: identity(`${entry.id} ${target.power} ${target.id} ${steps.map(({ step, on, actor = '' }) => `${step} ${actor} ${on}`).join(' ')}`),
+    entry, target, severity, pillar: target.pillar, steps,
+    story: `${opening[entry.kind]} ${entry.title} ${sequence(told)}${told.at(-1)!.startsWith(target.harm) ? '' : `, and so ${target.harm}`}.`,
+    conditions: [...new Set(steps.flatMap(({ conditions }) => conditions))],
+    confidence: steps.every(({ confidence }) => confidence === 'documented') ? 'documented' : 'derived',
+    techniques: [...new Set(steps.flatMap(({ techniques }) => techniques))],
+    cost: proof.cost,
+  }
+}
+
+/** How a story begins. */
+const opening: Readonly<Record<EntryKind, string>> = {
+  'internet': 'Anyone on',
+  'any-account': 'Anyone in',
+  'outside-account': 'An attacker in',
+  'identity-provider': 'An attacker who signs in with',
+  'leaked-key': 'An attacker with',
+  'third-party-code': 'An attacker who is',
+  'untrusted-content': 'An attacker who writes',
+  'from': 'An attacker who is',
+}
+
+const sequence = (steps: readonly string[]): string => (steps.length < 2 ? steps.join('') : `${steps.slice(0, -1).join(', then ')}, and then ${steps.at(-1)}`)
