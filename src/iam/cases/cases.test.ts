@@ -1,14 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../index.ts'
-import type { Catalogue } from '../catalogue.ts'
 import { specify } from '../specification/index.ts'
-import { topics } from './cases.ts'
+import type { Case } from './case.ts'
 
-const none: Catalogue | undefined = undefined
+const read = (name: string): readonly Case[] => JSON.parse(readFileSync(`${import.meta.dirname}/${name}`, 'utf8')) as Case[]
 
-for (const [topic, cases] of topics()) {
-  describe(topic, () => {
-    for (const { id, description, expected, input, request, catalogue = none } of cases) {
+const topics = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json')).sort()
+
+for (const topic of topics) {
+  describe(topic.replace('.json', ''), () => {
+    for (const { id, description, expected, input, request, catalogue } of read(topic)) {
       it(`${id}: ${description}`, () => {
         expect({ specification: specify(input, catalogue).can(request) }).toEqual({ specification: expected })
         expect({ engine: compile(input, catalogue).can(request).verdict }).toEqual({ engine: expected })
@@ -18,7 +20,7 @@ for (const [topic, cases] of topics()) {
 }
 
 describe('the cases', () => {
-  const all = [...topics().values()].flat()
+  const all = topics.flatMap(read)
 
   it('have ids of their own', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)

@@ -1,7 +1,8 @@
 import { isUnknown } from '../../core/unknown.ts'
 import type { Request } from '../model.ts'
 import type { Estate } from './estate.ts'
-import { exactly, like, lettersOf, matches, resourceLike, type Pattern } from './pattern.ts'
+import { exactly, like, lettersOf, resourceLike, type Pattern } from './pattern.ts'
+import { resolve } from './variables.ts'
 import { witnesses } from './witnesses.ts'
 
 /**
@@ -12,7 +13,7 @@ export const resourcesOf = (request: Request, estate: Estate): readonly string[]
   if (!/[*?]/.test(request.resource) || (request.resource === '*' && !hasResources(request.action, estate))) return [request.resource]
   const wanted = like(lettersOf(request.resource))
   const patterns = [wanted, ...listedPatterns(estate), ...policyPatterns(estate)]
-  return witnesses(patterns, (text, [fits]) => fits === true && matches(wanted, text) && !/[*?]/.test(text))
+  return witnesses(patterns, (_, [fits]) => fits === true)
 }
 
 /** An action without resource types has the resource `*` itself (reference_policies_actions-resources-contextkeys). */
@@ -33,5 +34,5 @@ const policyPatterns = ({ everyPolicy }: Estate): Pattern[] => {
   const texts = everyPolicy.flatMap(({ statements }) => statements)
     .flatMap((statement) => isUnknown(statement) ? [] : statement.resources?.patterns ?? [])
     .flatMap((pattern) => typeof pattern === 'string' && pattern !== '*' ? [pattern] : [])
-  return [...new Set(texts)].map((text) => resourceLike(lettersOf(text.replaceAll(/\$\{[^}]*\}/g, '*'))))
+  return [...new Set(texts)].map((text) => resourceLike(resolve(text.replaceAll(/\$\{[^}*?$]+\}/g, '*'), true, () => undefined) ?? []))
 }
