@@ -85,6 +85,12 @@ describe('evidence', () => {
     })
   })
 
+  test('across accounts a resource without a policy is what is missing', () => {
+    const far = `arn:aws:iam::${OTHER}:user/x`
+    const iam = scene({ more: { accounts: [{ id: OTHER }], policies: [policy('far', 'identity', allow('s3:*'))], principals: [{ arn: far, policies: ['far'] }] } })
+    expect(iam.can({ ...open, principal: far, complete: true })).toMatchObject({ verdict: 'deny', reason: 'Denied: the resource policy does not allow it.' })
+  })
+
   test('a denial says what to change', () => {
     const denied = (of: Parameters<typeof scene>[0]): readonly string[] => explain(scene(of).can({ ...open, complete: true }), open).change
     expect(denied({})).toEqual(['Identity policies must allow it'])

@@ -33,6 +33,9 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   }
   says(bears.trust ? 'trust' : target.entry?.input.accessPoint === undefined ? 'resource' : 'access-point', bears.resource)
   if (bears.resource === undefined && bears.trust) layers.push({ layer: 'trust', verdict: 'none', statements: [], note: 'the role has no trust policy' })
+  if (bears.resource === undefined && !bears.trust && needsPolicy(frame)) {
+    layers.push({ layer: 'resource', verdict: 'none', statements: [], note: target.key ? 'the key has no policy' : 'the resource has no policy, and a principal of another account needs one' })
+  }
   layers.push(...behindLayers(estate, frame), ...ofResource(estate, frame))
   for (const level of bears.scps) says('scp', level)
   for (const level of bears.rcps) layers.push(rcpLayer(level, frame))
@@ -40,6 +43,9 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   frame.overlay = undefined
   return layers
 }
+
+/** Whether nothing works without the resource's own word. */
+const needsPolicy = ({ subject, target, action }: Frame): boolean => subject.account !== target.account || (target.key && action.service === 'kms')
 
 const callers = (frame: Frame, { chosen }: Solution): Frame['overlay'] => {
   const kept = [...chosen].filter(([key]) => decider(key, frame) === 'caller')
