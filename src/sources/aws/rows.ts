@@ -135,9 +135,9 @@ const gapOf = async (run: Run, row: Row, call: Call, item: Item, failure: Failur
 const finish = async (run: Run, row: Row, item: Item, reasons: readonly string[]): Promise<void> => {
   const resource = toResource(run, row, item, await tagsOf(run, row, item), reasons)
   await run.put({ kind: 'resource', resource })
-  for (const { when, items, ...beside } of row.with ?? []) {
+  for (const { when, items, keep, ...beside } of row.with ?? []) {
     if (when?.(item) === false) continue
-    const things = items === undefined ? [item] : placesAt(item, `${items}/*`).map(({ value }) => asItem(value, item))
+    const things = items === undefined ? [item] : placesAt(item, `${items}/*`).map(({ value }) => asItem(value, item)).filter((thing) => keep?.(thing, run) ?? true)
     for (const thing of things) await run.put({ kind: 'resource', resource: toResource(run, beside, thing, {}, []) })
   }
   await Promise.all((row.children ?? []).map((child) => readRow(run, child, item)))
