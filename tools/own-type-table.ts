@@ -1,4 +1,4 @@
-/** A type that CloudFormation lacks: the operation whose output is its shape, and the way into that output (`*` is a list's item). */
+/** A type that CloudFormation lacks: the operation whose output is its shape, the way into that output (`*` is a list's item). */
 export interface OwnType {
   readonly type: string
   readonly service: string
@@ -12,8 +12,10 @@ export interface OwnType {
 /** Identifiers that the request tells and the answer need not repeat. */
 const told = new Set(['Id', 'IndexId'])
 
-const own = (type: string, service: string, operation: string, id: string, ...at: string[]): OwnType =>
-  ({ type, service, operation, id: id.split('|'), at, add: Object.fromEntries(id.split('|').filter((name) => told.has(name)).map((name) => [name, { text: [] }])) })
+const own = (type: string, service: string, operation: string, identifiers: string, ...at: string[]): OwnType => {
+  const id = identifiers.split('|')
+  return { type, service, operation, id, at, add: Object.fromEntries(id.filter((name) => told.has(name)).map((name) => [name, { text: [] }])) }
+}
 
 /** The types that CloudFormation lacks; a test says when it has one of them. */
 export const ownTypes: readonly OwnType[] = [

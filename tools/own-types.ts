@@ -20,7 +20,9 @@ export const ownTypeSchemas = (botocore: string): SchemaSet => {
 
 /** Types that no operation describes: the root user, as a row of IAM's credential report. */
 const fromFiles: SchemaSet = {
-  'AWS::IAM::RootUser': { id: [], readOnly: [], required: [], own: true, properties: { AccessKeyActive: { flag: true }, MfaActive: { flag: true } }, definitions: {} },
+  'AWS::IAM::RootUser': {
+    id: [], readOnly: [], required: [], own: true, properties: { AccessKeyActive: { flag: true }, MfaActive: { flag: true } }, definitions: {},
+  },
 }
 
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

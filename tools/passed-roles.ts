@@ -35,14 +35,14 @@ const members = (model: ServiceModel, name: string, path: readonly string[], abo
   if (shape.type === 'list') return members(model, shape.member!.shape, [...path, '*'], within)
   if (shape.type === 'map') return members(model, shape.value!.shape, [...path, '*'], within)
   return Object.entries(shape.members ?? {}).flatMap(([member, { shape: inner }]) => {
-    const target = model.shapes[inner]!
     const here = [...path, member]
-    if (passes.test(member) && target.enum === undefined && (target.type === 'string' || member === 'IamInstanceProfile' || isTextList(model, inner))) return [here.join('/')]
-    return members(model, inner, here, within)
+    const isRole = passes.test(member) && (isText(model, inner) || member === 'IamInstanceProfile')
+    return isRole ? [here.join('/')] : members(model, inner, here, within)
   })
 }
 
-const isTextList = (model: ServiceModel, name: string): boolean => {
+/** A string of free choice, or a list of them. */
+const isText = (model: ServiceModel, name: string): boolean => {
   const shape = model.shapes[name]!
-  return shape.type === 'list' && model.shapes[shape.member!.shape]!.type === 'string'
+  return shape.type === 'list' ? isText(model, shape.member!.shape) : shape.type === 'string' && shape.enum === undefined
 }

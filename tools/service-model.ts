@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
+interface Reference { readonly shape: string }
+
 /** A shape of a botocore service model. */
 export interface Shape {
   readonly type: string
@@ -14,7 +16,7 @@ export interface Shape {
 /** A botocore service model, as far as the tools read it. */
 export interface ServiceModel {
   readonly metadata: { readonly endpointPrefix: string, readonly signingName?: string }
-  readonly operations: Readonly<Record<string, { readonly input?: { readonly shape: string }, readonly output?: { readonly shape: string } }>>
+  readonly operations: Readonly<Record<string, { readonly input?: Reference, readonly output?: Reference }>>
   readonly shapes: Readonly<Record<string, Shape>>
 }
 

@@ -9,21 +9,23 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** TypeScript for the properties of every resource type. */
 export const typeText = (types: SchemaSet): string => {
   const names = Object.keys(types).sort()
-  const table = names.map((type) => `  '${type}': ${interfaceName(type)}`)
-  return `${heading}export interface ResourceTypes {\n${table.join('\n')}\n}\nexport type ResourceType = keyof ResourceTypes\n\n${names.map((type) => declarations(type, types[type]!)).join('\n')}`
+  const table = names.map((type) => `  '${type}': ${interfaceName(type)}`).join('\n')
+  const interfaces = names.map((type) => declarations(type, types[type]!)).join('\n')
+  return `${heading}export interface ResourceTypes {\n${table}\n}\nexport type ResourceType = keyof ResourceTypes\n\n${interfaces}`
 }
 
 const interfaceName = (type: string): string => type.replace(/^AWS::/, '').replaceAll('::', '')
 
 const declarations = (type: string, schema: TypeSchema): string => {
   const base = interfaceName(type)
-  const used = reachable(schema)
-  const own = new Map<string, ValueSchema>([...used].sort().map((name) => [`${base}_${name.replaceAll(/[^A-Za-z0-9_]/g, '')}`, schema.definitions[name]!]))
+  const own = [...reachable(schema)].sort().map((name) => [definitionName(base, name), schema.definitions[name]!] as const)
   const main = `export interface ${base} ${body(base, schema.properties, new Set(schema.required), 0)}`
-  const parts = [...own].map(([name, value]) =>
-    'fields' in value ? `interface ${name} ${body(base, value.fields, new Set(value.required), 0)}` : `type ${name} = ${text(base, value, 0)}`)
+  const parts = own.map(([name, value]) => (
+    'fields' in value ? `interface ${name} ${body(base, value.fields, new Set(value.required), 0)}` : `type ${name} = ${text(base, value, 0)}`))
   return `${[main, ...parts].join('\n')}\n`
 }
+
+const definitionName = (base: string, name: string): string => `${base}_${name.replaceAll(/[^A-Za-z0-9_]/g, '')}`
 
 const reachable = (schema: TypeSchema): Set<string> => {
   const found = new Set<string>()
@@ -40,22 +42,31 @@ const reachable = (schema: TypeSchema): Set<string> => {
   return found
 }
 
-const body = (base: string, fields: Readonly<Record<string, ValueSchema>>, required: ReadonlySet<string>, depth: number): string => {
+type Fields = Readonly<Record<string, ValueSchema>>
+
+const body = (base: string, fields: Fields, required: ReadonlySet<string>, depth: number): string => {
   const pad = '  '.repeat(depth + 1)
-  const lines = Object.entries(fields).map(([name, value]) =>
-    `${pad}readonly ${/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)}${required.has(name) ? '' : '?'}: ${text(base, value, depth + 1)}`)
+  const lines = Object.entries(fields).map(([name, value]) => {
+    const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
+    return `${pad}readonly ${key}${required.has(name) ? '' : '?'}: ${text(base, value, depth + 1)}`
+  })
   return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`
 }
 
 const text = (base: string, value: ValueSchema, depth: number): string => {
-  if ('text' in value) return value.text.length === 0 || value.text.length > 30 ? 'string' : value.text.map((word) => JSON.stringify(word)).join(' | ')
+  if ('text' in value) return words(value.text)
   if ('flag' in value) return 'boolean'
   if ('number' in value) return 'number'
   if ('json' in value) return 'Json'
   if ('list' in value) return `readonly ${grouped(text(base, value.list, depth))}[]`
   if ('map' in value) return `{ readonly [key: string]: ${text(base, value.map, depth)} }`
-  if ('ref' in value) return value.ref.startsWith('#') ? 'Json' : `${base}_${value.ref.replaceAll(/[^A-Za-z0-9_]/g, '')}`
+  if ('ref' in value) return value.ref.startsWith('#') ? 'Json' : definitionName(base, value.ref)
   return body(base, value.fields, new Set(value.required), depth)
 }
 
-const grouped = (inner: string): string => (inner.includes('|') && !inner.startsWith('{') || inner.startsWith('readonly ') ? `(${inner})` : inner)
+/** A long list of words is out of date before it is read: any string, then. */
+const words = (text: readonly string[]): string =>
+  (text.length === 0 || text.length > 30 ? 'string' : text.map((word) => JSON.stringify(word)).join(' | '))
+
+const grouped = (inner: string): string =>
+  (inner.includes('|') && !inner.startsWith('{') || inner.startsWith('readonly ') ? `(${inner})` : inner)

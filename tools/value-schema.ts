@@ -9,10 +9,12 @@ type Definitions = Readonly<Record<string, Json>>
 export const schemaReader = (definitions: Definitions = {}) => (raw: unknown): Record<string, ValueSchema> => properties(definitions, raw)
 
 const properties = (definitions: Definitions, raw: unknown): Record<string, ValueSchema> =>
-  Object.fromEntries(Object.entries((raw ?? {}) as Json).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, valueSchema(definitions, value as Json, name)]))
+  Object.fromEntries(Object.entries((raw ?? {}) as Json)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => [name, valueSchema(definitions, value as Json, name)]))
 
 /** Members that hold names of the customer's own choice where a schema only says object. */
-const map = /^(Environment|Variables|Tags|DefaultArguments|NonOverridableArguments|Arguments|DefaultRunProperties|ConnectionProperties|AthenaProperties|PythonProperties|SparkProperties)$/
+const map = /^(Environment|Variables|Tags|(Default|NonOverridable)?Arguments|(DefaultRun|Connection|Athena|Python|Spark)Properties)$/
 
 const valueSchema = (definitions: Definitions, raw: Json, name: string): ValueSchema => {
   if (typeof raw['$ref'] === 'string') return { ref: raw['$ref'].replace('#/definitions/', '') }
@@ -20,7 +22,10 @@ const valueSchema = (definitions: Definitions, raw: Json, name: string): ValueSc
   if (type === 'array' || raw['items'] !== undefined) return { list: valueSchema(definitions, (raw['items'] ?? {}) as Json, '') }
   const alternatives = ['oneOf', 'anyOf', 'allOf'].flatMap((word) => (raw[word] ?? []) as Json[]).filter(saysMore)
   const own = Object.keys(raw['properties'] ?? {}).length > 0 ? fields(definitions, raw) : undefined
-  if (alternatives.length > 0) return merged(definitions, [...(own === undefined ? [] : [own]), ...alternatives.map((each) => valueSchema(definitions, each, name))])
+  if (alternatives.length > 0) {
+    const others = alternatives.map((each) => valueSchema(definitions, each, name))
+    return merged(definitions, own === undefined ? others : [own, ...others])
+  }
   if (own !== undefined) return own
   const patterns = Object.values((raw['patternProperties'] ?? {}) as Readonly<Record<string, Json>>)
   const others = typeof raw['additionalProperties'] === 'object' ? [raw['additionalProperties'] as Json] : []
@@ -45,8 +50,10 @@ const kind = (type: unknown): string | undefined => {
 }
 
 /** An alternative that only says which members belong together adds no shape. */
-const saysMore = (raw: Json): boolean => ['$ref', 'type', 'properties', 'items', 'oneOf', 'anyOf', 'allOf', 'enum', 'patternProperties'].some((word) => raw[word] !== undefined)
-  && !(raw['type'] === 'object' && Object.keys(raw).length === 1)
+const saysMore = (raw: Json): boolean =>
+  shaping.some((word) => raw[word] !== undefined) && !(raw['type'] === 'object' && Object.keys(raw).length === 1)
+
+const shaping = ['$ref', 'type', 'properties', 'items', 'oneOf', 'anyOf', 'allOf', 'enum', 'patternProperties']
 
 const fields = (definitions: Definitions, raw: Json): ValueSchema =>
   ({ fields: properties(definitions, raw['properties']), ...(Array.isArray(raw['required']) ? { required: raw['required'].map(String).sort() } : {}) })
@@ -57,9 +64,12 @@ const merged = (definitions: Definitions, schemas: readonly ValueSchema[]): Valu
   const plain = schemas.map((schema) => resolve(definitions, schema, 0))
   if (plain.every((schema) => 'fields' in schema)) {
     const required = plain.map((schema) => new Set(schema.required)).reduce((all, each) => all.intersection(each))
-    return { fields: Object.assign({}, ...plain.map((schema) => schema.fields)) as Record<string, ValueSchema>, ...(required.size === 0 ? {} : { required: [...required].sort() }) }
+    const all = Object.assign({}, ...plain.map((schema) => schema.fields)) as Record<string, ValueSchema>
+    return { fields: all, ...(required.size === 0 ? {} : { required: [...required].sort() }) }
   }
-  if (plain.every((schema) => 'text' in schema)) return { text: plain.some(({ text }) => text.length === 0) ? [] : [...new Set(plain.flatMap(({ text }) => text))].sort() }
+  if (plain.every((schema) => 'text' in schema)) {
+    return { text: plain.some(({ text }) => text.length === 0) ? [] : [...new Set(plain.flatMap(({ text }) => text))].sort() }
+  }
   const [first] = plain
   return plain.every((schema) => JSON.stringify(schema) === JSON.stringify(first)) ? first! : { json: true }
 }
