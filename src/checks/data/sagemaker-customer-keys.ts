@@ -48,7 +48,7 @@ export default [
     ] }),
   customerKey('sagemaker-endpointconfig-data-capture-no-cmk', 'AWS::SageMaker::EndpointConfig', 'captured requests and answers', 'DataCaptureConfig/KmsKeyId',
     { ProductionVariants: [variant], KmsKeyId: KEY, DataCaptureConfig: capture },
-    { within: 'DataCaptureConfig', when: (config) => config.DataCaptureConfig !== undefined && config.DataCaptureConfig.EnableCapture !== false, also: [] }),
+    { within: 'DataCaptureConfig', when: (config) => config.DataCaptureConfig !== undefined && config.DataCaptureConfig.EnableCapture !== false }),
   customerKey('sagemaker-endpointconfig-async-output-no-cmk', 'AWS::SageMaker::EndpointConfig', 'answers of asynchronous requests', 'AsyncInferenceConfig/OutputConfig/KmsKeyId',
     { ProductionVariants: [variant], KmsKeyId: KEY, AsyncInferenceConfig: { OutputConfig: { S3OutputPath: 's3://answers/churn' } } },
     { within: 'AsyncInferenceConfig/OutputConfig' }),

@@ -43,16 +43,20 @@ export const bucketNamed = (value: unknown, estate: EstateView): { readonly buck
 export const bucketCheck = <T extends ResourceType, const P extends string>(definition: Definition<T, P>): Check => {
   const { id, on, title, risk, severity, why, fix, also = [], at, traits, example, when, key } = definition
   const inUse = (resource: ResourceTypes[T], estate: EstateView) => some(at, (pointer) => someAt(resource, pointer, (value) => bucketNamed(value, estate) !== undefined))
+  const isSafe = (value: unknown, estate: EstateView) => {
+    const named = bucketNamed(value, estate)
+    return named === undefined || every(traits, (trait) => trait.holds(named.bucket, named.objects, estate))
+  }
   const keyed = (bucket: string) => (key === undefined ? example(bucket) : withAt(example(bucket), key, KEY))
   const safe = traits.flatMap((trait) => trait.good('place'))
   return defineCheck<T>({
     id, on, title, risk, severity, why, also,
     fix: { text: fix },
     when: (resource, estate) => (when === undefined || when(resource)) && (key !== undefined || inUse(resource, estate)),
-    requires: (resource, estate) => every([() => key === undefined || someAt(resource, key, isCustomerKey), () => every(at, (pointer) => everyAt(resource, pointer, (value) => {
-      const named = bucketNamed(value, estate)
-      return named === undefined || every(traits, (trait) => trait.holds(named.bucket, named.objects, estate))
-    }))], (holds) => holds()),
+    requires: (resource, estate) => every([
+      () => key === undefined || someAt(resource, key, isCustomerKey),
+      () => every(at, (pointer) => everyAt(resource, pointer, (value) => isSafe(value, estate))),
+    ], (holds) => holds()),
     fails: [
       ...traits.map((broken) => around(keyed('place'), traits.flatMap((trait) => (trait === broken ? trait.bad : trait.good)('place')))),
       ...(key === undefined ? [] : [around(example('place'), safe)]),

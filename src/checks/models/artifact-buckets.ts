@@ -14,7 +14,6 @@ export default [
     title: 'The artifact of the model is public',
     why: 'Anyone on the internet can download the weights.',
     fix: 'Remove the public grant from the bucket and turn on all four settings of Block Public Access.',
-    also: [],
     at: artifacts, traits: [notPublic], example: model,
   }),
   bucketCheck({
@@ -28,7 +27,6 @@ export default [
     title: 'The artifact of the model keeps no versions',
     why: 'A swapped or overwritten artifact can neither be proved nor rolled back.',
     fix: 'Turn on versioning or Object Lock for the bucket of the artifact.',
-    also: [],
     at: artifacts, traits: [keepsHistory], example: model,
   }),
   bucketCheck({
