@@ -1,0 +1,14 @@
+import { call, defineCollector } from '../collector.ts'
+
+export default defineCollector({
+  id: 'dynamodb',
+  prefix: 'dynamodb',
+  scope: 'region',
+  client: () => import('@aws-sdk/client-dynamodb'),
+  page: { Limit: 100 },
+  resources: [{
+    type: 'AWS::DynamoDB::Table', list: call('ListTables'), items: 'TableNames', describe: call('DescribeTable', { TableName: '$' }, { at: 'Table' }), arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{$}', name: '$',
+    rename: { TableArn: 'Arn', SSEDescription: 'SSESpecification', 'SSEDescription/KMSMasterKeyArn': 'KMSMasterKeyId' },
+    derive: ({ $, SSEDescription }) => ({ TableName: $, ...(SSEDescription === undefined ? {} : { SSEDescription: { ...(SSEDescription as object), SSEEnabled: (SSEDescription as { Status?: string }).Status === 'ENABLED' } }) }),
+  }],
+})

@@ -1,0 +1,18 @@
+import { call, defineCollector } from '../collector.ts'
+
+export default defineCollector({
+  id: 'logs',
+  prefix: 'logs',
+  scope: 'region',
+  client: () => import('@aws-sdk/client-cloudwatch-logs'),
+  page: { limit: 50 },
+  resources: [
+    {
+      type: 'AWS::Logs::LogGroup', list: call('DescribeLogGroups'), items: 'logGroups', arn: 'logGroupArn', name: 'logGroupName', rename: { arn: 'LogGroupArn' },
+      derive: ({ logGroupArn, arn }) => ({ logGroupArn: logGroupArn ?? (typeof arn === 'string' ? arn.replace(/:\*$/, '') : undefined) }),
+      more: [call('GetDataProtectionPolicy', { logGroupIdentifier: 'logGroupName' }, { at: 'policyDocument', as: 'DataProtectionPolicy', when: ({ dataProtectionStatus }) => dataProtectionStatus === 'ACTIVATED' })],
+    },
+    { type: 'AWS::Logs::ResourcePolicy', list: call('DescribeResourcePolicies'), items: 'resourcePolicies', id: ['policyName'], name: 'policyName' },
+    { type: 'AWS::Logs::MetricFilter', list: call('DescribeMetricFilters'), items: 'metricFilters', id: ['logGroupName', 'filterName'], name: 'filterName' },
+  ],
+})
