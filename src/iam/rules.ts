@@ -15,6 +15,7 @@ export const ruleOf = (frame: Frame): Rule | undefined => {
   }
 }
 
+const unsigned = deny('the service takes signed requests only')
 const identityCall = allow('sts:GetCallerIdentity needs no permission and cannot be denied')
 const sessionToken = allow('sts:GetSessionToken needs no permission and policies cannot control it')
 const rootAssumes = deny('a root user cannot assume a role')
@@ -28,7 +29,7 @@ const stsRule = ({ action, subject }: Frame): Rule | undefined => {
   switch (action.name) {
     case 'sts:getcalleridentity': return subject.kind === 'anonymous' ? undefined : identityCall
     case 'sts:getsessiontoken': return subject.kind === 'user' || subject.kind === 'root' ? sessionToken : undefined
-    case 'sts:assumerole': return subject.kind === 'root' ? rootAssumes : undefined
+    case 'sts:assumerole': return subject.kind === 'root' ? rootAssumes : subject.kind === 'anonymous' ? unsigned : undefined
     default: return undefined
   }
 }
