@@ -1,3 +1,4 @@
+import type { AttackPath } from '../attack/path.ts'
 import type { Check } from '../checks/check.ts'
 import type { Gap } from '../core/gap.ts'
 import { byText } from '../core/text.ts'
@@ -11,6 +12,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import { allChecks } from './checks.ts'
 import { facts } from './facts.ts'
 import { judgeEstate } from './judge-estate.ts'
+import { findPaths } from './paths.ts'
 import { select } from './select.ts'
 import type { Selection } from './select.ts'
 import { adjustSeverity } from './severity.ts'
@@ -26,6 +28,8 @@ export interface Analysis {
   /** Findings that a mute, a baseline or a comment silences. */
   readonly suppressed: readonly Finding[]
   readonly undecided: readonly Undecided[]
+  /** Attack paths, the worst first. */
+  readonly paths: readonly AttackPath[]
   readonly gaps: readonly Gap[]
   readonly counts: {
     readonly resources: number
@@ -36,16 +40,20 @@ export interface Analysis {
 }
 
 export interface AnalysisOptions {
+  /** Whether attack paths are looked for; they are by default. */
+  readonly paths?: boolean
   readonly selection?: Selection
   readonly silence?: Silence
 }
 
 /** Builds the estate of a snapshot and runs the checks: a pure function of the snapshot and the options. */
-export const analyse = async (snapshot: Snapshot, { selection = {}, silence: silenced = noSilence }: AnalysisOptions = {}): Promise<Analysis> => {
+export const analyse = async (snapshot: Snapshot, { selection = {}, silence: silenced = noSilence, paths: wanted = true }: AnalysisOptions = {}): Promise<Analysis> => {
   const estate = buildEstate(snapshot, await facts())
-  const { checks, wanted } = select((await allChecks()).map(({ item }) => item), selection)
+  const { checks, wanted: isWanted } = select((await allChecks()).map(({ item }) => item), selection)
   const { findings: raw, undecided, counts } = judgeEstate(estate, checks)
-  const judged = raw.filter(wanted).map((finding) => adjustSeverity(estate, finding)).sort(worstFirst)
+  const paths = wanted ? await findPaths(estate) : []
+  const reached = resourcesOn(paths)
+  const judged = raw.filter(isWanted).map((finding) => adjustSeverity(estate, onPaths(finding, reached), paths)).sort(worstFirst)
   const ignores = ignoresOf(estate)
   const { kept, suppressed } = silence(judged, silenced, snapshot.header.takenAt, ({ resource }) => ignores.get(resource) ?? [])
   return {
@@ -54,6 +62,7 @@ export const analyse = async (snapshot: Snapshot, { selection = {}, silence: sil
     findings: kept,
     suppressed,
     undecided,
+    paths,
     gaps: snapshot.gaps,
     counts: {
       resources: estate.table.length,
@@ -62,6 +71,24 @@ export const analyse = async (snapshot: Snapshot, { selection = {}, silence: sil
       suppressed: suppressed.length,
     },
   }
+}
+
+/** Which attack paths pass through which resource. */
+const resourcesOn = (paths: readonly AttackPath[]): Map<string, Set<string>> => {
+  const reached = new Map<string, Set<string>>()
+  for (const { id, steps } of paths) {
+    for (const resource of steps.flatMap(({ on, actor, facts }) => [on, ...actor === undefined ? [] : [actor], ...facts.map(({ from }) => from)])) {
+      const known = reached.get(resource)
+      if (known === undefined) reached.set(resource, new Set([id]))
+      else known.add(id)
+    }
+  }
+  return reached
+}
+
+const onPaths = (finding: Finding, reached: ReadonlyMap<string, ReadonlySet<string>>): Finding => {
+  const through = reached.get(finding.resource)
+  return through === undefined ? finding : { ...finding, paths: [...through] }
 }
 
 /** What comments beside definitions silence, by resource. */

@@ -1,3 +1,4 @@
+import type { AttackPath } from '../attack/path.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Analysis } from './analysis.ts'
@@ -9,6 +10,7 @@ export interface Changed { readonly resource: Resource, readonly pointers: reado
 export interface Difference {
   readonly resources: { readonly added: readonly Resource[], readonly removed: readonly Resource[], readonly changed: readonly Changed[] }
   readonly findings: { readonly added: readonly Finding[], readonly removed: readonly Finding[] }
+  readonly paths: { readonly added: readonly AttackPath[], readonly removed: readonly AttackPath[] }
 }
 
 /** Compares two analyses: by identity of resources, by fingerprint of findings. */
@@ -22,6 +24,7 @@ export const compare = (before: Analysis, after: Analysis): Difference => {
   return {
     resources: { added: without(young, old), removed: without(old, young), changed },
     findings: { added: unknownTo(before, after), removed: unknownTo(after, before) },
+    paths: { added: newPaths(before, after), removed: newPaths(after, before) },
   }
 }
 
@@ -40,6 +43,11 @@ const without = (these: ReadonlyMap<string, Resource>, others: ReadonlyMap<strin
 const unknownTo = (known: Analysis, other: Analysis): Finding[] => {
   const prints = new Set([...known.findings, ...known.suppressed].map(({ fingerprint }) => fingerprint))
   return other.findings.filter(({ fingerprint }) => !prints.has(fingerprint))
+}
+
+const newPaths = (known: Analysis, other: Analysis): AttackPath[] => {
+  const ids = new Set(known.paths.map(({ id }) => id))
+  return other.paths.filter(({ id }) => !ids.has(id))
 }
 
 /** Pointers of the smallest values that differ. */

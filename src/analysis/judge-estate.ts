@@ -89,6 +89,7 @@ const finding = (check: Check, resource: Resource, reads: readonly Read[]): Find
     fix: check.fix.text,
     evidence,
     also: check.also,
+    paths: [],
   }
 }
 

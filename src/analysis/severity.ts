@@ -1,3 +1,4 @@
+import type { AttackPath } from '../attack/path.ts'
 import { settle } from '../core/unknown.ts'
 import { exposureOf } from '../graph/exposure.ts'
 import type { Estate } from '../graph/estate.ts'
@@ -5,8 +6,8 @@ import type { Finding, SeverityChange } from '../model/finding.ts'
 import { bySeverity, lowered, raised } from '../model/severity.ts'
 
 /** Raises or lowers a finding by what the graph knows of its resource, and writes down why. */
-export const adjustSeverity = (estate: Estate, finding: Finding): Finding => {
-  const reasons = [exposed(estate, finding), sensitive(finding)].filter((reason) => reason !== undefined)
+export const adjustSeverity = (estate: Estate, finding: Finding, paths: readonly AttackPath[] = []): Finding => {
+  const reasons = [exposed(estate, finding), sensitive(finding), onWorstPath(finding, paths)].filter((reason) => reason !== undefined)
   const harmless = isTrial(finding.tags) ? 'it is tagged as not in production' : undefined
   let { severity } = finding
   const changes: SeverityChange[] = []
@@ -37,6 +38,13 @@ const exposed = (estate: Estate, finding: Finding): string | undefined => {
     return true
   })
   return reason
+}
+
+/** A critical path that holds for certain makes what stands on it urgent. */
+const onWorstPath = ({ risk, paths: through }: Finding, paths: readonly AttackPath[]): string | undefined => {
+  if (!worseWhenReached.has(risk)) return undefined
+  const worst = paths.find(({ id, severity, conditions }) => severity === 'critical' && conditions.length === 0 && through.includes(id))
+  return worst === undefined ? undefined : `it is on a path by which ${worst.entry.title} ${worst.target.harm}`
 }
 
 const classTags = ['data-classification', 'dataclassification', 'data-class', 'classification', 'sensitivity']

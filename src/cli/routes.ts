@@ -8,6 +8,7 @@ import type { DiffFlags } from './commands/diff.ts'
 import type { ExplainFlags } from './commands/explain.ts'
 import type { InventoryFlags } from './commands/inventory.ts'
 import type { ListFlags } from './commands/list.ts'
+import type { PathsFlags } from './commands/paths.ts'
 import type { PermissionsFlags } from './commands/permissions.ts'
 import type { ScanFlags } from './commands/scan.ts'
 import type { WhoCanFlags } from './commands/who-can.ts'
@@ -58,6 +59,20 @@ export const routes = {
       },
     },
     docs: { brief: 'The AI assets; -f cyclonedx for the AI bill of materials' },
+  }),
+  paths: buildCommand<PathsFlags, [], Context>({
+    loader: async () => (await import('./commands/paths.ts')).paths,
+    parameters: {
+      aliases: inAlias,
+      flags: {
+        ...inputFlags, ...outputFlags, severity: selectFlags.severity, failOn: gateFlags.failOn,
+        from: flags.list('Start from this principal only; repeatable', 'PRINCIPAL'),
+        to: flags.list('Only paths to this asset; repeatable', 'ASSET'),
+        assume: flags.list('Take a condition key as given; repeatable', 'KEY=VALUE'),
+        alternatives: { kind: 'parsed', parse: Number, brief: 'How many distinct paths to show for each target', placeholder: 'N', optional: true },
+      },
+    },
+    docs: { brief: 'Attack paths: from where an attacker stands to what matters' },
   }),
   can: buildCommand<CanFlags, [string, string?, string?], Context>({
     loader: async () => (await import('./commands/can.ts')).can,

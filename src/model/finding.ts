@@ -53,6 +53,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[]
   /** What others call the check: `securityhub:SageMaker.1`. */
   readonly also: readonly string[]
+  /** Ids of the attack paths that pass through the resource. */
+  readonly paths: readonly string[]
   readonly suppression?: Suppression
 }
 

@@ -17,6 +17,6 @@ export async function diff(this: Context, flags: DiffFlags, before: string, afte
   const difference = compare(old, young)
   for (const output of outputsOf(flags)) await deliver(this, output, formatNamed(diffFormats, output.format)(difference, styleOf(this, flags, output.file)))
   const { failOn = 'none', strict = false } = flags
-  if (failOn !== 'none' && difference.findings.added.some(({ severity }) => atLeast(severity, failOn))) this.process.exitCode = exits.findings
+  if (failOn !== 'none' && [...difference.findings.added, ...difference.paths.added].some(({ severity }) => atLeast(severity, failOn))) this.process.exitCode = exits.findings
   else if (strict && young.gaps.length > 0) this.process.exitCode = exits.gaps
 }

@@ -4,6 +4,8 @@ import { inventorySection, pipelinesSection } from '../html/assets.ts'
 import { findingsSection } from '../html/findings.ts'
 import { gapsSection, overviewSection } from '../html/overview.ts'
 import { page } from '../html/page.ts'
+import { pathsSection } from '../html/paths.ts'
+import { chokePointsOf } from '../paths.ts'
 
 /** One self-contained page: overview, findings, inventory, pipelines as pictures, and what is not known. */
 export default defineFormat({
@@ -14,7 +16,7 @@ export default defineFormat({
     const { header, accounts } = analysis.estate
     const subtitle = `${header.origin}, ${count(accounts.size, 'account')}, ${count(analysis.counts.resources, 'resource')}, as of ${header.takenAt.slice(0, 16).replace('T', ' ')} UTC`
     return page('AI security posture', subtitle, [
-      overviewSection(analysis), findingsSection(analysis), inventorySection(analysis), ...pipelinesSection(analysis), ...gapsSection(analysis),
+      overviewSection(analysis), ...pathsSection(analysis.paths, chokePointsOf(analysis.paths)), findingsSection(analysis), inventorySection(analysis), ...pipelinesSection(analysis), ...gapsSection(analysis),
     ])
   },
 })

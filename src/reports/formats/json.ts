@@ -8,12 +8,13 @@ export default defineFormat({
   id: 'json',
   title: 'JSON, everything',
   mediaType: 'application/json',
-  render: ({ estate, findings, suppressed, undecided, gaps, counts }) => `${JSON.stringify({
+  render: ({ estate, findings, suppressed, undecided, paths, gaps, counts }) => `${JSON.stringify({
     schema: scanSchema,
     snapshot: estate.header,
     findings,
     suppressed,
     undecided,
+    paths,
     gaps,
     counts,
   }, undefined, 2)}\n`,

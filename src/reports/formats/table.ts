@@ -21,6 +21,7 @@ export default defineFormat({
     const paint = painter(style.colour)
     return [
       ...analysis.findings.length === 0 ? [paint('green', 'No findings.'), ''] : findings(analysis, style, paint),
+      ...attackPaths(analysis, style, paint),
       ...style.suppressed ? suppressed(analysis, paint) : [],
       ...overview(analysis, style, paint),
       ...unknowns(analysis, style, paint),
@@ -66,6 +67,18 @@ const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] 
   silenced.length === 0 ? [] : [
     paint('bold', 'Suppressed'),
     ...aligned(silenced.map(({ check, resourceName, suppression }) => [`  ${paint('dim', check)}`, paint('cyan', resourceName), `${suppression?.by}: ${suppression?.reason}`])),
+    '',
+  ]
+
+/** The worst paths in a sentence each; `bartizan paths` shows the proofs. */
+const attackPaths = ({ paths }: Analysis, { columns }: Style, paint: Paint): string[] =>
+  paths.length === 0 ? [] : [
+    paint('bold', 'Attack paths'),
+    ...paths.slice(0, most).flatMap(({ severity, story }) => {
+      const [line = '', ...more] = wrap(story, columns - 12)
+      return [`  ${paint.severity(severity)}${' '.repeat(Math.max(1, 10 - severity.length))}${paint('reset', line)}`, ...more.map((text) => `            ${paint('reset', text)}`)]
+    }),
+    `  ${paint('dim', paths.length > most ? `and ${paths.length - most} more; bartizan paths shows each with its proof` : 'bartizan paths shows each with its proof')}`,
     '',
   ]
 
