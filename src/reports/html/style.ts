@@ -6,7 +6,7 @@ export const style = `
 main,header,footer{max-width:1160px;margin:0 auto;padding:0 20px}header{padding-top:32px}h1{font-size:1.6rem;margin:0 0 4px}h2{font-size:1.2rem;margin:40px 0 12px;padding-top:8px;border-top:1px solid var(--rule)}h3{font-size:1rem;margin:0}
 nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:14px 0;font-size:.95rem}a{color:var(--accent)}p{margin:.3em 0}.dim{color:var(--dim)}code{font:.86em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:14px}.card{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:14px 16px}.card b.total{font-size:1.7rem;float:right;line-height:1}
-.card table{width:100%;border-collapse:collapse;font-size:.92rem}.card td{padding:2px 0}.card td:last-child{text-align:right;font-variant-numeric:tabular-nums}
+.card table{width:100%;border-collapse:collapse;font-size:.92rem}.card td{padding:2px 0}.card td:last-child{text-align:right;white-space:nowrap;padding-left:12px;font-variant-numeric:tabular-nums}
 .counts{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0}.tag{display:inline-block;justify-self:start;border:1px solid currentColor;border-radius:99px;padding:0 9px;font-size:.82rem;font-weight:600;white-space:nowrap}
 .critical{color:var(--critical)}.high{color:var(--high)}.medium{color:var(--medium)}.low{color:var(--low)}.info{color:var(--info)}.ok{color:var(--ok)}
 .filters{display:flex;flex-wrap:wrap;gap:8px;position:sticky;top:0;background:var(--bg);padding:8px 0;z-index:1}input,select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:6px 10px}input{flex:1 1 220px;min-width:0}
