@@ -8,6 +8,7 @@ const deny = (text: string): Rule => ({ allowed: false, text })
 
 /** What AWS decides before it reads any policy; undefined for all other requests. */
 export const ruleOf = (frame: Frame): Rule | undefined => {
+  if (frame.subject.kind === 'provider' && !forTokens.has(frame.action.name)) return onlyTokens
   switch (frame.action.service) {
     case 'sts': return stsRule(frame)
     case 'iam': return iamRule(frame)
@@ -15,6 +16,9 @@ export const ruleOf = (frame: Frame): Rule | undefined => {
   }
 }
 
+/** What the bearer of a provider's token can call before it has a session. */
+const forTokens = new Set(['sts:assumerolewithwebidentity', 'sts:assumerolewithsaml', 'sts:tagsession', 'sts:setsourceidentity'])
+const onlyTokens = deny('with a token of a provider one can only assume a role')
 const unsigned = deny('the service takes signed requests only')
 const identityCall = allow('sts:GetCallerIdentity needs no permission and cannot be denied')
 const sessionToken = allow('sts:GetSessionToken needs no permission and policies cannot control it')
