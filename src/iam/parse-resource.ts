@@ -34,7 +34,6 @@ const fullArn = (text: string, kind: PolicyKind): string | undefined => {
   if (/^\*+$/.test(text)) return '*'
   const missing = 6 - text.split(':').length
   if (missing <= 0) return text
-  if (kind === 'scp' || kind === 'rcp') return undefined
   const filled = kind === 'resource' || kind === 'endpoint' ? /[*?]/.test(text) : true
   return filled ? text + ':*'.repeat(missing) : text
 }
