@@ -27,8 +27,6 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
     if (gap !== undefined) throwUnknown(gap)
   }
 
-  const isHere = (resource: Resource) => resource.account === account && (resource.region === region || resource.region === 'global' || region === 'global')
-
   const ends = <T extends ResourceType>(edges: readonly { node: number }[], type: T): Found<T>[] =>
     [...new Set(edges.map(({ node }) => node))]
       .filter((node) => estate.graph.node(node).type === type && estate.graph.node(node).resource !== undefined)
@@ -43,7 +41,7 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
     },
     all(type) {
       sureList(type)
-      return estate.ofType(type).filter((at) => isHere(estate.resource(at))).map((at) => found<typeof type>(at))
+      return estate.inPlace(type, account, region).map((at) => found<typeof type>(at))
     },
     find(type, reference) {
       if (reference === undefined) return undefined
@@ -70,23 +68,32 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
       return ends(fromStorage(estate, target, relation), type)
     },
     whoCan(action, resource, context) {
-      return estate.iam().whoCan(action, resource, context === undefined ? {} : { context }).map((grant): Grantee => {
-        const gap = grant.conditions.find(({ kind }) => kind === 'gap' || kind === 'unknown')
-        if (gap !== undefined) return gapped(grant, gap.text)
+      const options = context === undefined ? {} : { context }
+      const grants = estate.iam().whoCan(action, resource, options).map((grant): Grantee => {
+        const gap = gapIn(grant.conditions)
+        if (gap !== undefined) return gapped(grant, gap)
         return { principal: grant.principal, kind: grant.kind, account: grant.account, conditions: environment(grant.conditions) }
       })
+      if (grants.some(({ kind }) => kind === 'anyone')) return grants
+      // A statement whose principal is not known may speak of anyone, and names nobody who could be listed.
+      const { verdict, conditions } = estate.iam().can({ principal: '*', action, resource, ...options })
+      const gap = verdict === 'conditional' ? gapIn(conditions) : undefined
+      return gap === undefined ? grants : [...grants, gapped({ principal: '*', kind: 'anyone', conditions }, gap)]
     },
     can(principal, action, resource, context) {
       if (principal === undefined) return false
       const decision = estate.iam().can({ principal, action, resource, ...(context === undefined ? {} : { context }) })
-      const gap = decision.conditions.find(({ kind }) => kind === 'gap' || kind === 'unknown')
-      if (decision.verdict === 'conditional' && gap !== undefined) return throwUnknown(gap.text)
+      const gap = gapIn(decision.conditions)
+      if (decision.verdict === 'conditional' && gap !== undefined) return throwUnknown(gap)
       return decision.verdict !== 'deny'
     },
     exposure: (of) => exposureOf(estate, of === undefined ? index : estate.graph.find(of.id) ?? index),
     isOurs: (other) => estate.accounts.has(other),
   } satisfies EstateView & { exposure: (of?: { readonly id: string }) => Exposure | undefined }
 }
+
+const gapIn = (conditions: readonly { kind: string, text: string }[]): string | undefined =>
+  conditions.find(({ kind }) => kind === 'gap' || kind === 'unknown')?.text
 
 const environment = (conditions: readonly { kind: string, text: string }[]): string[] =>
   conditions.filter(({ kind }) => kind === 'environment').map(({ text }) => text)

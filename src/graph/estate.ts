@@ -23,6 +23,8 @@ export interface Estate {
   readonly types: readonly string[]
   /** Numbers of the resources of a type. */
   ofType(type: string): readonly number[]
+  /** Those of a type in one account and region; global ones count in every region. */
+  inPlace(type: string, account: string, region: string): readonly number[]
   resource(index: number): Resource
   /** Why the list of a type is incomplete in an account and region; undefined where it is complete. */
   incomplete(type: string, account: string, region: string): string | undefined
@@ -59,6 +61,7 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
     },
     types: [...byType.keys()].sort(byText),
     ofType: (type) => byType.get(type) ?? [],
+    inPlace: placeIndex(table, byType),
     resource: (index) => table.get(index),
     incomplete: (type, account, region) => missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global')) ??
       (templates.has(header.source) && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined),
@@ -88,6 +91,33 @@ const groupByType = (table: ResourceTable): Map<string, number[]> => {
     else group.push(index)
   }
   return groups
+}
+
+/** Parts a type's resources by account and region when they are first asked for: a check asks for each resource of a large estate. */
+const placeIndex = (table: ResourceTable, byType: ReadonlyMap<string, readonly number[]>) => {
+  const places = new Map<string, Map<string, number[]>>()
+  const joined = new Map<string, readonly number[]>()
+  const split = (type: string): Map<string, number[]> => {
+    const known = places.get(type)
+    if (known !== undefined) return known
+    const made = Map.groupBy(byType.get(type) ?? [], (index) => {
+      const { account, region } = table.get(index)
+      return `${account} ${region}`
+    })
+    places.set(type, made)
+    return made
+  }
+  return (type: string, account: string, region: string): readonly number[] => {
+    const key = `${type} ${account} ${region}`
+    const known = joined.get(key)
+    if (known !== undefined) return known
+    const parts = split(type)
+    const found = region === 'global'
+      ? [...parts].filter(([place]) => place.startsWith(`${account} `)).flatMap(([, indexes]) => indexes)
+      : [...parts.get(`${account} ${region}`) ?? [], ...parts.get(`${account} global`) ?? []]
+    joined.set(key, found)
+    return found
+  }
 }
 
 const listKey = (type: string, account: string, region: string) => `${type} ${account} ${region}`
