@@ -1,7 +1,4 @@
-import { settle } from '../core/unknown.ts'
-import { exposureOf } from '../graph/exposure.ts'
 import type { Estate } from '../graph/estate.ts'
-import type { Exposure } from '../graph/view.ts'
 import { anyAccount, anyone } from './estate/people.ts'
 import type { EstateScene } from './estate/scene.ts'
 import type { Entry } from './path.ts'
@@ -9,9 +6,6 @@ import type { Power } from './step.ts'
 
 /** An entry point, and what an attacker who stands there holds. */
 export interface EntryHolds { readonly entry: Entry, readonly holds: readonly (readonly [Power, number])[] }
-
-/** Types that the internet can reach directly. */
-const reachable = ['AWS::Lambda::Function', 'AWS::Lambda::Url', 'AWS::EC2::Instance', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route', 'AWS::BedrockAgentCore::Runtime', 'AWS::BedrockAgentCore::Gateway']
 
 /** Where attackers may stand in an estate. Call it after the scene was asked, when it knows the outside accounts. */
 export const entriesOf = (estate: Estate, scene: EstateScene, from: readonly string[] = []): EntryHolds[] => {
@@ -25,28 +19,17 @@ export const entriesOf = (estate: Estate, scene: EstateScene, from: readonly str
   }
   const open = nodes.add({ id: anyone, name: 'anyone', type: 'anyone' })
   const account = nodes.add({ id: anyAccount, name: 'any AWS account', type: 'any account' })
-  const exposed = reachable.flatMap((type) => estate.ofType(type)).filter((node) => exposure(estate, node)?.kind === 'public')
   const outside = (type: string) => scene.ofType(type).filter((node) => !estate.accounts.has(accountIn(scene.idOf(node))))
-  const internet: EntryHolds['holds'] = [['be', open], ...exposed.map((node) => ['invoke', node] as const)]
   return [
-    { entry: entry('internet', 'the internet', 'internet'), holds: internet },
-    { entry: entry('any-account', 'any AWS account', anyAccount), holds: [['be', account], ...internet] },
-    ...outside('outside account').map((node): EntryHolds => ({ entry: entry('outside-account', `account ${accountIn(scene.idOf(node))}`, scene.idOf(node)), holds: [['be', node], ['be', account], ...internet] })),
+    { entry: entry('internet', 'the internet', 'internet'), holds: [['be', open]] },
+    { entry: entry('any-account', 'any AWS account', anyAccount), holds: [['be', account], ['be', open]] },
+    ...outside('outside account').map((node): EntryHolds => ({ entry: entry('outside-account', `account ${accountIn(scene.idOf(node))}`, scene.idOf(node)), holds: [['be', node], ['be', account], ['be', open]] })),
     ...scene.ofType('identity provider').map((node): EntryHolds => ({ entry: entry('identity-provider', `identity provider ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['be', node]] })),
     ...leakedKeys(estate, scene, entry),
     ...scene.ofType('web').map((node): EntryHolds => ({ entry: entry('untrusted-content', `text published on ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
     ...scene.ofType('image').filter((node) => !/\.dkr\.ecr\./.test(scene.idOf(node)))
       .map((node): EntryHolds => ({ entry: entry('third-party-code', `whoever publishes ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
   ]
-}
-
-const exposure = (estate: Estate, node: number): Exposure | undefined => {
-  let found: Exposure | undefined
-  const settled = settle(() => {
-    found = exposureOf(estate, node)
-    return found !== undefined
-  })
-  return settled.truth === true ? found : undefined
 }
 
 const accountIn = (id: string): string => /\d{12}/.exec(id)?.[0] ?? id

@@ -4,6 +4,7 @@ import type { Decision } from '../../iam/model.ts'
 import type { Link, Scene, Who } from '../scene.ts'
 import { makeAsked } from './asked.ts'
 import type { Asked } from './asked.ts'
+import { makeExposed } from './exposed.ts'
 import { makeLinks } from './links.ts'
 import { makeNodes } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
@@ -26,6 +27,7 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const principals = ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type))
   const present = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
   const rewritten = makeRewritten(estate, facts, nodes, iam, (policy) => links.out(policy, 'attached to'))
+  const exposed = makeExposed(estate, nodes)
   const trusted = trustOf(estate, nodes, services)
   const ofNode = (node: number): People => (nodes.extra(node)?.type === 'rewritten principal' ? rewritten! : present)
 
@@ -57,7 +59,7 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     typeOf: (node) => nodes.typeOf(node),
     find: (id) => nodes.find(id),
     ofType: (type) => nodes.ofType(type),
-    out: (node, relation) => (relation === 'trusts' ? trusted(node) : links.out(node, relation)),
+    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? exposed(node) : links.out(node, relation)),
     in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : links.in(node, relation)),
     who,
     classOf: (node) => ofNode(node).classOf(node),

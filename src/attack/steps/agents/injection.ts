@@ -17,6 +17,10 @@ const prompt = any('prompt', 'AWS::Bedrock::Prompt')
 const store = any('store', 'AWS::DynamoDB::Table', 'AWS::RDS::DBCluster')
 const foundation = any('model', 'AWS::Bedrock::FoundationModel', 'AWS::Bedrock::CustomModel', 'AWS::Bedrock::ImportedModel', 'AWS::SageMaker::Endpoint')
 
+/** What the internet reaches. */
+const exposed = any('exposed', ...front.types, 'AWS::Lambda::Function', 'AWS::EC2::Instance', 'AWS::BedrockAgentCore::Runtime', 'AWS::BedrockAgentCore::Gateway')
+const anyone = any('anyone', 'anyone')
+
 /** How words become deeds: text that an agent reads instructs it, and what instructs it uses its tools. */
 export default [
   step('inject-knowledge', 'has {agent} read instructions planted in {base}', [has('write', base), fact(agent, 'answers from', base)], instruct(agent), atlas),
@@ -27,6 +31,7 @@ export default [
   step('talk-to-agent', 'writes instructions to {agent}', acts(bedrockAgent, 'bedrock:InvokeAgent'), instruct(bedrockAgent), { source: 'MITRE ATLAS AML.T0051.000', techniques: ['AML.T0051.000'] }),
   step('talk-to-runtime', 'writes instructions to {runtime}', acts(runtime, 'bedrock-agentcore:InvokeAgentRuntime'), instruct(runtime), { source: 'MITRE ATLAS AML.T0051.000', techniques: ['AML.T0051.000'] }),
   step('reach-runtime', 'writes instructions to {runtime}, which it can reach', [has('invoke', runtime)], instruct(runtime), { source: 'MITRE ATLAS AML.T0051.000', techniques: ['AML.T0051.000'] }),
+  step('reach-exposed', 'reaches {exposed}, which is open to the internet', [has('be', anyone), fact(exposed, 'shared with', anyone)], { power: 'invoke', on: exposed }, { source: 'MITRE ATLAS AML.T0132', techniques: ['AML.T0132'] }),
   step('reach-behind', 'reaches {behind} through {front}', [has('invoke', front), fact(front, 'routes to', behind)], { power: 'invoke', on: behind }, { source: 'MITRE ATLAS AML.T0049', techniques: ['AML.T0049'] }),
   step('call-function', 'calls {function}', acts(lambda, 'lambda:InvokeFunction'), { power: 'invoke', on: lambda }, { source: 'AWS Lambda Developer Guide', techniques: ['T1648'] }),
   step('use-tool', 'has {agent} call {tool}', [has('instruct', agent), fact(agent, 'calls', tool)], { power: 'invoke', on: tool }, { source: 'MITRE ATLAS AML.T0053', techniques: ['AML.T0053'] }),
