@@ -115,8 +115,8 @@ export type LogSource =
   /** A resource type whose data events are needed: `AWS::Bedrock::AgentAlias`. */
   | { readonly data: string }
 
-/** Records of an example, and what the estate knows around them. */
-export type Example = readonly LogRecord[] | { readonly records: readonly LogRecord[], readonly facts: Partial<EstateFacts> }
+/** Records of an example, and what the estate knows around them; long ones are made when they are asked for. */
+export type Example = readonly LogRecord[] | (() => readonly LogRecord[]) | { readonly records: readonly LogRecord[], readonly facts: Partial<EstateFacts> }
 
 /** When an alert counts for less. */
 export interface Ease { readonly match: Selection, readonly to: Severity, readonly reason: string }

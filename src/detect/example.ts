@@ -15,4 +15,4 @@ export const alertsOn = (detections: readonly Detection[], example: Example): Al
 
 /** An example's records, and what surrounds them. */
 export const partsOf = (example: Example): { readonly records: readonly LogRecord[], readonly facts: Partial<EstateFacts> } =>
-  'records' in example ? example : { records: example, facts: {} }
+  typeof example === 'function' ? { records: example(), facts: {} } : 'records' in example ? example : { records: example, facts: {} }

@@ -35,8 +35,8 @@ export default [
     risk: 'insecure-api', severity: 'medium', techniques: ['T1110'], source: { data: 'AWS::BedrockAgentCore::Gateway' },
     why: 'Tokens are being guessed or replayed against the tools behind it.',
     when: { kind: 'count', by: ['ip'], match: [{ eventName: 'InvokeGateway', 'responseElements.statusCode': 401 }, { eventName: 'InvokeGateway', 'responseElements.statusCode': 403 }, { eventName: 'InvokeGateway', outcome: 'denied' }], atLeast: 6, within: minutes(5) },
-    fires: [repeat(6, 20, refusedGateway)],
-    quiet: [repeat(5, 20, refusedGateway), repeat(6, 20, (at) => coreCall('InvokeGateway', 'Gateway', { as: human, at, response: { statusCode: 200 } }))],
+    fires: [() => repeat(6, 20, refusedGateway)],
+    quiet: [() => repeat(5, 20, refusedGateway), repeat(6, 20, (at) => coreCall('InvokeGateway', 'Gateway', { as: human, at, response: { statusCode: 200 } }))],
   }),
   defineDetection({
     id: 'agentcore-gateway-issuer-first-seen',

@@ -116,8 +116,8 @@ export default [
     why: 'An agent, or whoever holds its credentials, tries what its role may not do.',
     callers: AI_ROLES,
     when: { kind: 'count', match: { aiRole: true, outcome: 'denied', eventSource: { not: [BEDROCK, AGENTCORE, 'logs.amazonaws.com'] } }, by: ['role'], atLeast: 11, within: minutes(5) },
-    fires: [repeat(11, 20, (at, index) => call(['s3', 'kms', 'secretsmanager'][index % 3]!, 'ListKeys', { as: role('AmazonBedrockExecutionRoleForAgents_A1'), at, error: 'AccessDenied' }))],
-    quiet: [repeat(11, 20, (at) => call('s3', 'ListBuckets', { as: dev, at, error: 'AccessDenied' })), [call('s3', 'ListBuckets', { as: service('bedrock') })]],
+    fires: [() => repeat(11, 20, (at, index) => call(['s3', 'kms', 'secretsmanager'][index % 3]!, 'ListKeys', { as: role('AmazonBedrockExecutionRoleForAgents_A1'), at, error: 'AccessDenied' }))],
+    quiet: [() => repeat(11, 20, (at) => call('s3', 'ListBuckets', { as: dev, at, error: 'AccessDenied' })), [call('s3', 'ListBuckets', { as: service('bedrock') })]],
   }),
   defineDetection({
     id: 'ai-role-off-platform',

@@ -27,8 +27,8 @@ export default [
     risk: 'model-misuse', severity: 'low', techniques: ['T1496.004', 'AML.T0034.000'], source: 'management reads',
     why: 'More than a thousand calls in five minutes by one principal: wallet or loop.',
     when: { kind: 'count', match: { eventSource: BEDROCK, eventName: INFERENCE }, atLeast: 1000, within: minutes(5) },
-    fires: [repeat(1000, 0.29, (at, index) => ({ ...invoke({ as: app, at }), eventID: `v-${index}` }))],
-    quiet: [repeat(999, 0.29, (at, index) => ({ ...invoke({ as: app, at }), eventID: `v-${index}` }))],
+    fires: [() => repeat(1000, 0.29, (at, index) => ({ ...invoke({ as: app, at }), eventID: `v-${index}` }))],
+    quiet: [() => repeat(999, 0.29, (at, index) => ({ ...invoke({ as: app, at }), eventID: `v-${index}` }))],
   }),
   defineDetection({
     id: 'bedrock-provisioned-throughput-bought',
@@ -100,7 +100,7 @@ function volumes() {
     id, title, risk: 'model-misuse', severity: 'low', techniques: ['T1496.004', 'AML.T0034'], source: { data: type },
     why: `${atLeast} calls in five minutes by one principal are unusual in most accounts.`,
     when: { kind: 'count', match: { eventSource: `${service}.amazonaws.com`, eventName: names }, atLeast, within: minutes(5) },
-    fires: [repeat(atLeast, 290 / atLeast, (at, index) => ({ ...call(service, names[0], { as: app, at }), eventID: `n-${index}` }))],
-    quiet: [repeat(atLeast - 1, 290 / atLeast, (at, index) => ({ ...call(service, names[0], { as: app, at }), eventID: `n-${index}` })), [call(service, names[0], { as: app, at: hours(1) / 1000 })]],
+    fires: [() => repeat(atLeast, 290 / atLeast, (at, index) => ({ ...call(service, names[0], { as: app, at }), eventID: `n-${index}` }))],
+    quiet: [() => repeat(atLeast - 1, 290 / atLeast, (at, index) => ({ ...call(service, names[0], { as: app, at }), eventID: `n-${index}` })), [call(service, names[0], { as: app, at: hours(1) / 1000 })]],
   }))
 }

@@ -64,8 +64,8 @@ export default [
     risk: 'adversarial-input', severity: 'medium', techniques: ['AML.T0042', 'AML.T0043'], source: { data: 'AWS::Bedrock::Guardrail' },
     why: 'Applying a guardrail alone, over and over, finds the words that pass it.',
     when: { kind: 'count', match: { eventName: 'ApplyGuardrail' }, atLeast: 50, within: minutes(10), unless: { eventSource: BEDROCK, eventName: INFERENCE } },
-    fires: [repeat(50, 10, (at) => dataCall('bedrock', 'ApplyGuardrail', 'AWS::Bedrock::Guardrail', GUARDRAIL, { as: dev, at, request: guardrail }))],
-    quiet: [repeat(49, 10, (at) => dataCall('bedrock', 'ApplyGuardrail', 'AWS::Bedrock::Guardrail', GUARDRAIL, { as: dev, at, request: guardrail })), [invoke({ as: dev }), ...repeat(50, 10, (at) => dataCall('bedrock', 'ApplyGuardrail', 'AWS::Bedrock::Guardrail', GUARDRAIL, { as: dev, at, request: guardrail }))]],
+    fires: [() => repeat(50, 10, (at) => dataCall('bedrock', 'ApplyGuardrail', 'AWS::Bedrock::Guardrail', GUARDRAIL, { as: dev, at, request: guardrail }))],
+    quiet: [() => repeat(49, 10, (at) => dataCall('bedrock', 'ApplyGuardrail', 'AWS::Bedrock::Guardrail', GUARDRAIL, { as: dev, at, request: guardrail })), [invoke({ as: dev }), ...repeat(50, 10, (at) => dataCall('bedrock', 'ApplyGuardrail', 'AWS::Bedrock::Guardrail', GUARDRAIL, { as: dev, at, request: guardrail }))]],
   }),
   defineDetection({
     id: 'bedrock-automated-reasoning-tampered',

@@ -52,7 +52,7 @@ export default [
     risk: 'model-misuse', severity: 'high', techniques: ['T1518', 'T1580', 'AML.T0008.005'], source: 'management reads',
     why: 'A proxy that resells model access asks again and again, for each key, whether invocations are logged.',
     when: { kind: 'periodic', match: { eventSource: BEDROCK, eventName: LOGGING_QUERY, caller: 'program' }, atLeast: 5, period: [seconds(60), seconds(600)], variation: 0.1, within: hours(1) },
-    fires: [repeat(6, 180, (at) => call('bedrock', LOGGING_QUERY, { as: key, at }))],
+    fires: [() => repeat(6, 180, (at) => call('bedrock', LOGGING_QUERY, { as: key, at }))],
     quiet: [[0, 60, 900, 1000, 2400, 2500].map((at) => call('bedrock', LOGGING_QUERY, { as: key, at })), repeat(4, 180, (at) => call('bedrock', LOGGING_QUERY, { as: key, at }))],
   }),
   defineDetection({
@@ -75,7 +75,7 @@ export default [
     eases: [...usualEases, roleEase, { match: { userAgent: { contains: ['bartizan', 'prowler', 'steampipe'] } }, to: 'low', reason: 'made by an auditing tool' }],
     when: { kind: 'count', match: { eventSource: [BEDROCK, SAGEMAKER, AGENTCORE, 'bedrock-agentcore-control.amazonaws.com'], eventName: { starts: ['List', 'Get', 'Describe'] }, caller: 'program' }, distinct: { eventName: 8 }, within: minutes(10) },
     fires: [['ListFoundationModels', 'ListCustomModels', 'ListAgents', 'ListKnowledgeBases', 'ListGuardrails', 'ListProvisionedModelThroughputs', 'ListInferenceProfiles', LOGGING_QUERY].map((name, at) => call('bedrock', name, { as: key, at }))],
-    quiet: [repeat(30, 5, (at) => call('bedrock', 'ListFoundationModels', { as: key, at }))],
+    quiet: [() => repeat(30, 5, (at) => call('bedrock', 'ListFoundationModels', { as: key, at }))],
   }),
   defineDetection({
     id: 'sagemaker-discovery-denied',
@@ -92,8 +92,8 @@ export default [
     risk: 'model-misuse', severity: 'medium', techniques: ['T1580'], source: 'management reads',
     why: 'A refused listing that is repeated is a tool trying keys or regions.',
     when: { kind: 'count', match: { eventSource: BEDROCK, eventName: 'ListFoundationModels', outcome: 'denied' }, atLeast: 10, within: hours(1) },
-    fires: [repeat(10, 20, (at) => call('bedrock', 'ListFoundationModels', { as: key, at, error: 'AccessDenied' }))],
-    quiet: [repeat(9, 20, (at) => call('bedrock', 'ListFoundationModels', { as: key, at, error: 'AccessDenied' }))],
+    fires: [() => repeat(10, 20, (at) => call('bedrock', 'ListFoundationModels', { as: key, at, error: 'AccessDenied' }))],
+    quiet: [() => repeat(9, 20, (at) => call('bedrock', 'ListFoundationModels', { as: key, at, error: 'AccessDenied' }))],
   }),
   defineDetection({
     id: 'bedrock-invoke-denied',
@@ -110,7 +110,7 @@ export default [
     risk: 'model-misuse', severity: 'medium', techniques: ['T1078.004', 'AML.T0034'], source: 'management reads',
     why: 'A principal keeps asking for a model that it may not use.',
     when: { kind: 'count', match: { ...inference, outcome: 'denied' }, by: ['principal', 'model'], atLeast: 4, within: hours(1) },
-    fires: [repeat(4, 60, (at) => invoke({ as: key, at, error: 'AccessDeniedException' }))],
+    fires: [() => repeat(4, 60, (at) => invoke({ as: key, at, error: 'AccessDeniedException' }))],
     quiet: [[CLAUDE, CLAUDE, OPUS, OPUS].map((model, at) => invoke({ as: key, at, model, error: 'AccessDeniedException' }))],
   }),
   defineDetection({
@@ -119,8 +119,8 @@ export default [
     risk: 'weak-iam', severity: 'medium', techniques: ['T1580', 'T1078.004'], source: 'management reads',
     why: 'Several refusals within minutes are a principal finding out what it may do.',
     when: { kind: 'count', match: { eventSource: BEDROCK, outcome: 'denied' }, atLeast: 6, within: minutes(5) },
-    fires: [repeat(6, 30, (at, index) => call('bedrock', ['ListAgents', 'ListGuardrails', 'ListFlows'][index % 3]!, { as: key, at, error: 'AccessDenied' }))],
-    quiet: [repeat(6, 120, (at) => call('bedrock', 'ListAgents', { as: key, at, error: 'AccessDenied' }))],
+    fires: [() => repeat(6, 30, (at, index) => call('bedrock', ['ListAgents', 'ListGuardrails', 'ListFlows'][index % 3]!, { as: key, at, error: 'AccessDenied' }))],
+    quiet: [() => repeat(6, 120, (at) => call('bedrock', 'ListAgents', { as: key, at, error: 'AccessDenied' }))],
   }),
   defineDetection({
     id: 'bedrock-quarantined-key',

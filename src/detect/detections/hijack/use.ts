@@ -88,8 +88,8 @@ export default [
     why: 'Resold access runs a model at its quota: a fifth of the calls or more are throttled.',
     respond: ['aws service-quotas list-service-quotas --service-code bedrock --region {region}'],
     when: { kind: 'ratio', match: { ...inference, outcome: 'throttled', price: { over: 14 } }, of: { ...inference, price: { over: 14 } }, atLeast: 20, above: 0.2, within: minutes(10) },
-    fires: [repeat(60, 3, (at, index) => invoke({ as: key, at, model: OPUS, ...(index % 2 === 0 && { error: 'ThrottlingException' }) }))],
-    quiet: [repeat(60, 3, (at, index) => invoke({ as: key, at, model: 'amazon.nova-lite-v1:0', ...(index % 2 === 0 && { error: 'ThrottlingException' }) })), repeat(19, 3, (at) => invoke({ as: key, at, model: OPUS, error: 'ThrottlingException' }))],
+    fires: [() => repeat(60, 3, (at, index) => invoke({ as: key, at, model: OPUS, ...(index % 2 === 0 && { error: 'ThrottlingException' }) }))],
+    quiet: [() => repeat(60, 3, (at, index) => invoke({ as: key, at, model: 'amazon.nova-lite-v1:0', ...(index % 2 === 0 && { error: 'ThrottlingException' }) })), repeat(19, 3, (at) => invoke({ as: key, at, model: OPUS, error: 'ThrottlingException' }))],
   }),
   defineDetection({
     id: 'bedrock-model-family-first-seen',
@@ -126,8 +126,8 @@ export default [
     risk: 'model-misuse', severity: 'high', techniques: ['T1078.004', 'AML.T0091'], source: 'management reads',
     why: 'A key that is resold is used from many places at once.',
     when: { kind: 'count', match: { ...inference, caller: { not: 'service' } }, by: ['accessKey'], distinct: { ip: 5 }, within: minutes(10) },
-    fires: [repeat(5, 60, (at, index) => invoke({ as: key, at, ip: `203.0.${index}.9` }))],
-    quiet: [repeat(20, 20, (at, index) => invoke({ as: key, at, ip: `203.0.${index % 4}.9` })), repeat(5, 60, (at, index) => invoke({ as: user(`person${index}`), at, ip: `203.0.${index}.9` }))],
+    fires: [() => repeat(5, 60, (at, index) => invoke({ as: key, at, ip: `203.0.${index}.9` }))],
+    quiet: [() => repeat(20, 20, (at, index) => invoke({ as: key, at, ip: `203.0.${index % 4}.9` })), repeat(5, 60, (at, index) => invoke({ as: user(`person${index}`), at, ip: `203.0.${index}.9` }))],
   }),
   defineDetection({
     id: 'bedrock-model-access-enabled',
@@ -177,8 +177,8 @@ export default [
     why: 'Hundreds of calls an hour from one principal to one model are a resold key, a loop or a model being copied answer by answer.',
     eases: [...usualEases, roleEase],
     when: { kind: 'count', match: worked, by: ['principal', 'account', 'model'], atLeast: 500, within: hours(1) },
-    fires: [repeat(500, 6, (at) => invoke({ as: key, at }))],
-    quiet: [repeat(499, 6, (at) => invoke({ as: key, at }))],
+    fires: [() => repeat(500, 6, (at) => invoke({ as: key, at }))],
+    quiet: [() => repeat(499, 6, (at) => invoke({ as: key, at }))],
   }),
   defineDetection({
     id: 'ai-unfamiliar-plane',

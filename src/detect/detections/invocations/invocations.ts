@@ -18,8 +18,8 @@ const burst = (id: string, title: string, match: Match, atLeast: number, why: st
   defineLogged({
     id, title, why, risk: 'adversarial-input', severity: 'medium', techniques: ['AML.T0051', 'AML.T0054'],
     when: { kind: 'count', match, atLeast, within: hours(1) },
-    fires: [repeat(atLeast, 30, example)],
-    quiet: [repeat(atLeast - 1, 30, example), repeat(atLeast, 30, (at) => invocation({ at }))],
+    fires: [() => repeat(atLeast, 30, example)],
+    quiet: [() => repeat(atLeast - 1, 30, example), repeat(atLeast, 30, (at) => invocation({ at }))],
     ...more,
   })
 
@@ -42,13 +42,13 @@ export default [
   burst('invocation-validation-errors', 'Many invalid requests in a minute', { outcome: 'invalid' }, 4,
     'Requests that cannot succeed test whether a key works.', (at) => invocation({ at, fields: { errorCode: 'ValidationException' } }), {
       risk: 'model-misuse', severity: 'high', techniques: ['T1526', 'AML.T0034', 'AML.T0075'], when: { kind: 'count', match: { outcome: 'invalid' }, atLeast: 4, within: minutes(1) },
-      fires: [repeat(4, 10, (at) => invocation({ at, fields: { errorCode: 'ValidationException' } }))] }),
+      fires: [() => repeat(4, 10, (at) => invocation({ at, fields: { errorCode: 'ValidationException' } }))] }),
   burst('invocation-without-guardrail', 'Many calls without any guardrail, by a principal that has used one', { 'extra.guardrail': null, outcome: 'success' }, 6,
     'The same principal calls with and without the guardrail: the calls without go round it.', (at) => invocation({ at }), {
       severity: 'medium',
       when: { kind: 'ratio', match: { 'extra.guardrail': { present: true } }, of: { outcome: 'success' }, atLeast: 2, above: 0.01, within: hours(1) },
       fires: [[...repeat(8, 30, (at) => invocation({ at })), ...repeat(2, 30, (at) => invocation({ at: at + 300, answer: content('HATE'), prompt: 'x' }))]],
-      quiet: [repeat(10, 30, (at) => invocation({ at }))] }),
+      quiet: [() => repeat(10, 30, (at) => invocation({ at }))] }),
   burst('invocation-refusals', 'Model refused several times', { 'extra.answers': 'refusal' }, 3,
     'Refusals in a row are somebody looking for a way round.', (at) => invocation({ at, prompt: `p${at}`, answer: "I'm sorry, but I can't help with that." }), { severity: 'low', when: { kind: 'count', match: { 'extra.answers': 'refusal' }, atLeast: 3, within: hours(24) } }),
   burst('invocation-slow', 'Model answered slowly several times', { 'extra.latency': { over: 5000 } }, 4,
@@ -124,7 +124,7 @@ export default [
     id: 'invocation-hostile', title: 'Hostile language in prompts, several times',
     risk: 'model-misuse', severity: 'low', techniques: ['AML.T0054'], why: 'Threats in a row are somebody to talk to, or a jailbreak by pressure.',
     when: { kind: 'count', match: { 'extra.signs': 'hostile' }, atLeast: 3, within: hours(24) },
-    fires: [repeat(3, 60, (at) => invocation({ at, prompt: `${at} I will kill you and hurt you all, then destroy people` }))], quiet: [repeat(3, 60, (at) => invocation({ at, prompt: 'kill the process, please' }))],
+    fires: [() => repeat(3, 60, (at) => invocation({ at, prompt: `${at} I will kill you and hurt you all, then destroy people` }))], quiet: [() => repeat(3, 60, (at) => invocation({ at, prompt: 'kill the process, please' }))],
   }),
   defineLogged({
     id: 'invocation-token-spike', title: 'Tokens many times what the principal ever used',

@@ -121,8 +121,8 @@ export default [
     why: 'One token in several hands.',
     respond: [revoke],
     when: { kind: 'count', match: { eventSource: BEDROCK, eventName: INFERENCE, keyType: 'bearer' }, distinct: { ip: 3 }, within: minutes(10) },
-    fires: [repeat(3, 60, (at, index) => invoke({ as: key, at, ip: `203.0.113.${index}` }))],
-    quiet: [repeat(3, 60, (at, index) => invoke({ as: admin, at, ip: `203.0.113.${index}` })), repeat(3, 600, (at, index) => invoke({ as: key, at, ip: `203.0.113.${index}` }))],
+    fires: [() => repeat(3, 60, (at, index) => invoke({ as: key, at, ip: `203.0.113.${index}` }))],
+    quiet: [() => repeat(3, 60, (at, index) => invoke({ as: admin, at, ip: `203.0.113.${index}` })), repeat(3, 600, (at, index) => invoke({ as: key, at, ip: `203.0.113.${index}` }))],
   }),
   defineDetection({
     id: 'ai-key-persistence',

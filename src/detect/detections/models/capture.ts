@@ -19,8 +19,8 @@ export default [
     why: 'Someone looks for the change that turns the answer: many inputs that differ in their last digits only.',
     respond: ['aws sagemaker describe-endpoint --endpoint-name {target}'],
     when: { kind: 'count', match: { 'extra.input': { present: true } }, by: ['principal', 'extra.neighbourhood'], distinct: { 'extra.input': 60 }, within: minutes(5) },
-    fires: [repeat(60, 2, (at) => captured(at, `5.1,${(3.5 + at / 1000).toFixed(3)},1.4,0.2`, '0.7'))],
-    quiet: [repeat(59, 2, (at) => captured(at, `5.1,${(3.5 + at / 1000).toFixed(3)},1.4,0.2`, '0.7')), repeat(200, 1, (at) => captured(at, '5.1,3.5,1.4,0.2', '0.7'))],
+    fires: [() => repeat(60, 2, (at) => captured(at, `5.1,${(3.5 + at / 1000).toFixed(3)},1.4,0.2`, '0.7'))],
+    quiet: [() => repeat(59, 2, (at) => captured(at, `5.1,${(3.5 + at / 1000).toFixed(3)},1.4,0.2`, '0.7')), repeat(200, 1, (at) => captured(at, '5.1,3.5,1.4,0.2', '0.7'))],
   }),
   defineDetection({
     id: 'sagemaker-boundary-probing',
@@ -29,7 +29,7 @@ export default [
     why: 'Ordinary inputs are mostly clear; a copy is learned from the unclear ones, which do not come by themselves.',
     respond: ['aws sagemaker describe-endpoint --endpoint-name {target}'],
     when: { kind: 'ratio', match: { 'extra.boundary': true }, of: { 'extra.input': { present: true } }, atLeast: 100, above: 0.5, within: hours(1) },
-    fires: [repeat(150, 5, (at, index) => captured(at, `${index * 7},${index * 13}`, index % 3 === 0 ? '0.98' : '0.52'))],
-    quiet: [repeat(150, 5, (at, index) => captured(at, `${index * 7},${index * 13}`, index % 3 === 0 ? '0.51' : '0.98'))],
+    fires: [() => repeat(150, 5, (at, index) => captured(at, `${index * 7},${index * 13}`, index % 3 === 0 ? '0.98' : '0.52'))],
+    quiet: [() => repeat(150, 5, (at, index) => captured(at, `${index * 7},${index * 13}`, index % 3 === 0 ? '0.51' : '0.98'))],
   }),
 ]

@@ -183,8 +183,8 @@ export default [
     risk: 'adversarial-input', severity: 'medium', techniques: ['AML.T0040', 'AML.T0042'], source: { data: 'AWS::SageMaker::Endpoint' },
     why: 'The shape of the input is being found out by errors.',
     when: { kind: 'count', match: { eventSource: SAGEMAKER, eventName: CALLS, outcome: ['invalid', 'error'] }, by: ['principal', 'target'], atLeast: 20, within: minutes(10) },
-    fires: [repeat(20, 20, (at) => invokeEndpoint(at, app, { errorCode: 'ModelError' }))],
-    quiet: [repeat(19, 20, (at) => invokeEndpoint(at, app, { errorCode: 'ModelError' }))],
+    fires: [() => repeat(20, 20, (at) => invokeEndpoint(at, app, { errorCode: 'ModelError' }))],
+    quiet: [() => repeat(19, 20, (at) => invokeEndpoint(at, app, { errorCode: 'ModelError' }))],
   }),
   defineDetection({
     id: 'ai-invoked-cross-account',
@@ -202,8 +202,8 @@ export default [
     why: 'Models, endpoints, agents and knowledge bases go one after the other.',
     eases: [...usualEases, personEase],
     when: { kind: 'count', match: { eventSource: [BEDROCK, SAGEMAKER], eventName: ['DeleteModel', 'DeleteModelPackage', 'DeleteEndpoint', 'DeleteCustomModel', 'DeleteImportedModel', 'DeleteAgent', 'DeleteKnowledgeBase', 'DeleteGuardrail', 'DeleteProvisionedModelThroughput', 'DeleteFeatureGroup', 'DeleteModelPackageGroup', 'DeleteDomain', 'DeleteNotebookInstance'], outcome: 'success' }, atLeast: 5, within: minutes(10) },
-    fires: [repeat(5, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
-    quiet: [repeat(4, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
+    fires: [() => repeat(5, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
+    quiet: [() => repeat(4, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
   }),
 ]
 

@@ -71,8 +71,8 @@ export default [
     risk: 'privacy-violation', severity: 'high', techniques: ['T1213', 'AML.T0085.000', 'AML.T0024'], source,
     why: 'Hundreds of retrievals in minutes empty a knowledge base.',
     when: { kind: 'count', match: { eventSource: BEDROCK, eventName: ['Retrieve', 'RetrieveAndGenerate'] }, by: ['principal', 'account'], atLeast: 500, within: minutes(5) },
-    fires: [repeat(500, 0.5, (at, index) => ({ ...retrieve(at), eventID: `r-${index}` }))],
-    quiet: [repeat(499, 0.5, (at, index) => ({ ...retrieve(at), eventID: `r-${index}` }))],
+    fires: [() => repeat(500, 0.5, (at, index) => ({ ...retrieve(at), eventID: `r-${index}` }))],
+    quiet: [() => repeat(499, 0.5, (at, index) => ({ ...retrieve(at), eventID: `r-${index}` }))],
   }),
   defineDetection({
     id: 'knowledge-base-reader-first-seen',
@@ -160,7 +160,7 @@ export default [
     risk: 'data-poisoning', severity: 'low', techniques: ['T1565.001', 'AML.T0070'],
     why: 'Many ingestions in an hour try out what gets through.',
     when: { kind: 'count', match: { eventSource: BEDROCK, eventName: ['StartIngestionJob', 'IngestKnowledgeBaseDocuments'] }, by: ['principal'], atLeast: 20, within: hours(1) },
-    fires: [repeat(20, 60, (at) => call('bedrock', 'StartIngestionJob', { as: eve, at }))],
-    quiet: [repeat(19, 60, (at) => call('bedrock', 'StartIngestionJob', { as: eve, at }))],
+    fires: [() => repeat(20, 60, (at) => call('bedrock', 'StartIngestionJob', { as: eve, at }))],
+    quiet: [() => repeat(19, 60, (at) => call('bedrock', 'StartIngestionJob', { as: eve, at }))],
   }),
 ]
