@@ -1,0 +1,48 @@
+import { call, defineCollector } from '../collector.ts'
+import type { Item } from '../collector.ts'
+
+const api = { restApiId: '$parent/id' }
+const restApi = ({ $parent }: Item): Item => ({ RestApiId: ($parent as { id?: string }).id })
+
+/** API Gateway gives the policy with its quotes escaped. */
+const unescaped = (policy: unknown): unknown => (typeof policy === 'string' ? policy.replaceAll('\\"', '"') : policy)
+
+export default [
+  defineCollector({
+    id: 'apigateway',
+    prefix: 'apigateway',
+    scope: 'region',
+    client: () => import('@aws-sdk/client-api-gateway'),
+    page: { limit: 500 },
+    resources: [{
+      type: 'AWS::ApiGateway::RestApi', list: call('GetRestApis'), items: 'items', arn: 'arn:{partition}:apigateway:{region}::/restapis/{id}', name: 'name', rename: { id: 'RestApiId' }, createdAt: 'createdDate',
+      derive: ({ policy }) => (policy === undefined ? {} : { policy: unescaped(policy) }),
+      children: [
+        { type: 'AWS::ApiGateway::Stage', list: call('GetStages', api), items: 'item', arn: 'arn:{partition}:apigateway:{region}::/restapis/{$parent/id}/stages/{stageName}', name: 'stageName', derive: restApi, rename: { accessLogSettings: 'AccessLogSetting' } },
+        { type: 'AWS::ApiGateway::Authorizer', list: call('GetAuthorizers', api), items: 'items', id: ['$parent/id', 'id'], name: 'name', rename: { id: 'AuthorizerId' }, derive: restApi },
+        {
+          type: 'AWS::ApiGateway::Resource', list: call('GetResources', api, { with: { embed: ['methods'] } }), items: 'items', id: ['$parent/id', 'id'], name: 'path', rename: { id: 'ResourceId' },
+          derive: restApi,
+          with: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'].map((method) => ({
+            type: 'AWS::ApiGateway::Method', when: ({ resourceMethods }: Item) => (resourceMethods as Item | undefined)?.[method] !== undefined, id: ['$parent/id', 'id', 'method'], name: 'method', rename: { methodIntegration: 'Integration', id: 'ResourceId' },
+            derive: (item: Item) => ({ ...restApi(item), method, ...(item['resourceMethods'] as Readonly<Record<string, Item>>)[method], httpMethod: method }),
+          })),
+        },
+      ],
+    }],
+  }),
+  defineCollector({
+    id: 'apigatewayv2',
+    prefix: 'apigateway',
+    scope: 'region',
+    client: () => import('@aws-sdk/client-apigatewayv2'),
+    page: { MaxResults: '500' },
+    resources: [{
+      type: 'AWS::ApiGatewayV2::Api', list: call('GetApis'), items: 'Items', arn: 'arn:{partition}:apigateway:{region}::/apis/{ApiId}', name: 'Name', createdAt: 'CreatedDate',
+      children: (['Route', 'Stage', 'Integration', 'Authorizer'] as const).map((kind) => ({
+        type: `AWS::ApiGatewayV2::${kind}`, list: call(`Get${kind}s`, { ApiId: '$parent/ApiId' }), items: 'Items', id: ['$parent/ApiId', kind === 'Stage' ? 'StageName' : `${kind}Id`],
+        name: { Route: 'RouteKey', Stage: 'StageName', Integration: 'IntegrationId', Authorizer: 'Name' }[kind], derive: ({ $parent }: Item) => ({ ApiId: ($parent as Item)['ApiId'] }),
+      })),
+    }],
+  }),
+]

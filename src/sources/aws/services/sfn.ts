@@ -1,0 +1,13 @@
+import { call, defineCollector } from '../collector.ts'
+
+export default defineCollector({
+  id: 'sfn',
+  prefix: 'states',
+  scope: 'region',
+  client: () => import('@aws-sdk/client-sfn'),
+  page: { maxResults: 1000 },
+  resources: [{
+    type: 'AWS::StepFunctions::StateMachine', list: call('ListStateMachines'), items: 'stateMachines', describe: call('DescribeStateMachine', 'stateMachineArn'), arn: 'stateMachineArn', name: 'name',
+    rename: { stateMachineArn: 'Arn', name: 'StateMachineName', type: 'StateMachineType', 'loggingConfiguration/destinations/*/cloudWatchLogsLogGroup': 'CloudWatchLogsLogGroup' },
+  }],
+})
