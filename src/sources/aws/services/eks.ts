@@ -12,7 +12,7 @@ export default defineCollector({
   page: { maxResults: 100 },
   resources: [{
     type: 'AWS::EKS::Cluster', list: call('ListClusters'), items: 'clusters', describe: call('DescribeCluster', { name: '$' }, { at: 'cluster' }), arn: 'arn', name: 'name',
-    derive: ({ $, resourcesVpcConfig, logging }) => ({ name: $, Logging: logging === undefined ? undefined : { ClusterLogging: { EnabledTypes: ((logging as { clusterLogging?: { types?: string[], enabled?: boolean }[] }).clusterLogging ?? []).filter(({ enabled }) => enabled).flatMap(({ types = [] }) => types.map((Type) => ({ Type }))) } } }),
+    derive: ({ $, logging }) => ({ name: $, Logging: logging === undefined ? undefined : { ClusterLogging: { EnabledTypes: ((logging as { clusterLogging?: { types?: string[], enabled?: boolean }[] }).clusterLogging ?? []).filter(({ enabled }) => enabled).flatMap(({ types = [] }) => types.map((Type) => ({ Type }))) } } }),
     children: [
       {
         type: 'AWS::EKS::Nodegroup', list: call('ListNodegroups', cluster), items: 'nodegroups', describe: call('DescribeNodegroup', { ...cluster, nodegroupName: '$' }, { at: 'nodegroup' }), arn: 'nodegroupArn', name: 'nodegroupName', rename: { nodegroupArn: 'Arn' },
