@@ -17,6 +17,6 @@ export default defineCollector({
         type: 'AWS::ECR::ImageDetail', list: call('DescribeImages', { repositoryName: '$parent/repositoryName' }, { with: { maxResults: 1000 } }), items: 'imageDetails', id: ['repositoryName', 'imageDigest'], name: 'imageDigest', createdAt: 'imagePushedAt', lastUsedAt: 'lastRecordedPullTime',
       }],
     },
-    { type: 'AWS::ECR::RegistryScanningConfiguration', describe: call('GetRegistryScanningConfiguration') },
+    { type: 'AWS::ECR::RegistryScanningConfiguration', describe: call('GetRegistryScanningConfiguration', {}, { at: 'scanningConfiguration' }) },
   ],
 })

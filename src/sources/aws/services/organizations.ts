@@ -20,7 +20,7 @@ export default defineCollector({
   resources: [
     { type: 'AWS::Organizations::Organization', describe: call('DescribeOrganization', {}, { at: 'Organization', absent: outside }), arn: 'Arn', name: 'Id', rename: { MasterAccountId: 'ManagementAccountId', MasterAccountArn: 'ManagementAccountArn', MasterAccountEmail: 'ManagementAccountEmail' } },
     { type: 'AWS::Organizations::Account', list: call('ListAccounts'), items: 'Accounts', arn: 'Arn', name: 'Name', derive: account },
-    ...['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY', 'AISERVICES_OPT_OUT_POLICY', 'BEDROCK_POLICY'].map(policy),
+    ...['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY', 'AISERVICES_OPT_OUT_POLICY'].map(policy),
     { type: 'AWS::Organizations::EffectiveAiOptOutPolicy', describe: call('DescribeEffectivePolicy', {}, { with: { PolicyType: 'AISERVICES_OPT_OUT_POLICY' }, at: 'EffectivePolicy', absent: [...outside, 'EffectivePolicyNotFoundException'] }) },
   ],
 })
