@@ -7,7 +7,7 @@ export type Lookup = (path: readonly (string | number)[]) => unknown
 /** Expressions deeper than this are not evaluated. */
 const deepest = 80
 
-const token = /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(<<-?\s*[A-Za-z_]\w*\n)|("(?:\\[\s\S]|\$\{(?:[^{}"]|"(?:\\[\s\S]|[^"\\])*"|\{[^{}]*\})*\}|[^"\\])*")|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w-]*)|(&&|\|\||==|!=|<=|>=|=>|\.\.\.|[-+*\/%!<>?:.,=(){}\[\]])/y
+const token = /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(<<-?\s*[A-Za-z_]\w*\n)|("(?:\\[\s\S]|\$\{(?:[^{}"]|"(?:\\[\s\S]|[^"\\])*"|\{[^{}]*\})*\}|[^"\\])*")|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w-]*)|(&&|\|\||==|!=|<=|>=|=>|\.\.\.|[-+*/%!<>?:.,=(){}[\]])/y
 
 type Token = { readonly kind: 'text' | 'number' | 'name' | 'mark', readonly text: string }
 
