@@ -34,6 +34,8 @@ export const routes = {
         readCode: flags.flag('Also read function code and scripts'),
         out: flags.text('Write the snapshot here', 'FILE'),
         resume: flags.text('Go on with a scan that was interrupted', 'FILE'),
+        fix: flags.flag('Write fixes into the templates; each was proved by checking again'),
+        dryRun: flags.flag('With --fix: print the changes as a diff, write nothing'),
         ifAny: flags.flag('Pass quietly when no path holds anything to scan'),
         var: flags.list('A value for a template parameter or variable; repeatable', 'NAME=VALUE'),
         parameters: flags.text('Values for template parameters, as JSON', 'FILE'),

@@ -42,12 +42,13 @@ export interface TemplateFlags {
   readonly intoRegion?: string
 }
 
-/** Reads templates as one estate. */
-export const openTemplates = async (paths: readonly string[], flags: TemplateFlags): Promise<Snapshot> => {
+/** Reads templates as one estate; `texts` stand in for files, by full path. */
+export const openTemplates = async (paths: readonly string[], flags: TemplateFlags, texts?: ReadonlyMap<string, string>): Promise<Snapshot> => {
   const { readTemplates } = await import('../sources/templates.ts')
   return readTemplates(paths, {
     takenAt: new Date().toISOString(),
     from: process.cwd(),
+    ...texts === undefined ? {} : { texts },
     variables: { ...flags.parameters === undefined ? {} : parameterFile(flags.parameters), ...Object.fromEntries((flags.var ?? []).map(pair)) },
     ...flags.intoAccount === undefined ? {} : { account: flags.intoAccount },
     ...flags.intoRegion === undefined ? {} : { region: flags.intoRegion },

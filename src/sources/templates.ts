@@ -22,6 +22,8 @@ export interface TemplateOptions {
   readonly from?: string
   /** ISO time of the snapshot: templates have none of their own. */
   readonly takenAt: string
+  /** Texts that stand in for those on disk, by full path. */
+  readonly texts?: ReadonlyMap<string, string>
 }
 
 /** Stands for the account where none is said: no real account has it. */
@@ -36,6 +38,7 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
   const parts: Part[] = []
   const templates: Template[] = []
   const refused: Gap[] = []
+  const read = (file: string): string => options.texts?.get(resolve(file)) ?? readText(file)
   for (const path of paths) {
     if (isCdkOutput(path)) {
       templates.push(...cdkTemplates(path).map((template) => named(template, options.from)))
@@ -43,9 +46,9 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
     }
     const single = filesUnder(path)
     const terraform = single.filter((file) => file.endsWith('.tf') || file.endsWith('.tofu'))
-    if (terraform.length > 0) parts.push(await hclPart(terraform, where, options.from))
+    if (terraform.length > 0) parts.push(await hclPart(terraform, where, options.from, read))
     for (const file of single.filter(isCandidate)) {
-      const text = readText(file)
+      const text = read(file)
       if (!looksLikeInput(text)) continue
       const name = options.from === undefined ? file : relative(options.from, resolve(file)) || file
       try {
@@ -105,9 +108,9 @@ const parsedJson = (text: string): unknown => {
 const named = (template: Template, from: string | undefined): Template =>
   (from === undefined ? template : { ...template, parsed: { ...template.parsed, file: relative(from, resolve(template.parsed.file)) || template.parsed.file } })
 
-const hclPart = async (files: readonly string[], where: Where, from: string | undefined): Promise<Part> => {
+const hclPart = async (files: readonly string[], where: Where, from: string | undefined, read: (file: string) => string): Promise<Part> => {
   const { hclResources } = await import('./terraform/hcl.ts')
-  return { source: 'terraform', ...await hclResources(files, where, from) }
+  return { source: 'terraform', ...await hclResources(files, where, from, read) }
 }
 
 /** Two files that define the same thing (a plan and its state) count once; the first stands. */

@@ -6,12 +6,13 @@ import type { Snapshot } from '../../model/snapshot.ts'
 import { readSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
 import { progressLine, say } from '../context.ts'
 import type { Context } from '../context.ts'
+import type { FixFlags } from '../fix.ts'
 import type { GateFlags, OutputFlags, SelectFlags } from '../flags.ts'
 import { report, selectionOf, silenceOf } from '../report.ts'
 import { openPath, openTemplates, snapshotFolder } from '../source.ts'
 import type { TemplateFlags } from '../source.ts'
 
-export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, TemplateFlags {
+export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, TemplateFlags, FixFlags {
   readonly org?: boolean
   readonly role?: string
   readonly roleName?: string
@@ -23,13 +24,21 @@ export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, Template
 
 /** `bartizan scan [PATH…]` */
 export async function scan(this: Context, flags: ScanFlags, ...paths: string[]): Promise<void> {
+  if (flags.dryRun === true && flags.fix !== true) throw new BartizanError('BZ001', '--dry-run goes with --fix')
+  if (flags.fix === true && paths.length === 0) throw new BartizanError('BZ001', '--fix changes templates: name the files or folders')
   const silence = silenceOf(flags)
   const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths, flags).catch((error: unknown) => {
     if (flags.ifAny === true && error instanceof BartizanError && error.code === 'BZ003') return undefined
     throw error
   })
   if (snapshot === undefined) return
-  await report(this, await analyse(snapshot, { selection: selectionOf(flags), silence }), flags)
+  const selection = selectionOf(flags)
+  const analysis = await analyse(snapshot, { selection, silence })
+  if (flags.fix !== true) return report(this, analysis, flags)
+  const { fixPaths } = await import('../fix.ts')
+  const fixed = await fixPaths(this, paths, analysis, flags)
+  if (flags.dryRun === true) return
+  await report(this, fixed === 0 ? analysis : await analyse(await openAll(paths, flags), { selection, silence }), flags)
 }
 
 /** One snapshot, or any number of templates and folders read together. */

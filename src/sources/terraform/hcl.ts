@@ -35,7 +35,7 @@ const deepestModules = 8
 const mostInstances = 200
 
 /** Reads folders of HCL as Terraform would plan them, as far as that is known without running it: each folder that no other calls is a root module. */
-export const hclResources = async (files: readonly string[], where: Where, from: string | undefined): Promise<{ readonly resources: Resource[], readonly gaps: Gap[] }> => {
+export const hclResources = async (files: readonly string[], where: Where, from: string | undefined, read: (file: string) => string = readText): Promise<{ readonly resources: Resource[], readonly gaps: Gap[] }> => {
   const gaps: Gap[] = []
   const show = (file: string) => (from === undefined ? file : relative(from, resolve(file)) || file)
   const gap = (operation: string, reason: string) => gaps.push({ account: where.account, region: where.region, operation, reason })
@@ -49,7 +49,7 @@ export const hclResources = async (files: readonly string[], where: Where, from:
     const documents: Files[] = []
     for (const name of own) {
       const path = join(folder, name)
-      const text = readText(path)
+      const text = read(path)
       try {
         documents.push(await parseHcl(show(path), text) as Files)
         for (const [address, place] of blockLines(show(path), text)) lines.set(`${folder} ${address}`, place)
