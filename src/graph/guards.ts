@@ -34,12 +34,14 @@ const aclGroups: Readonly<Record<string, 'AllUsers' | 'AuthenticatedUsers' | 'Lo
 /** Block public access, ownership and ACL of a bucket. */
 export const bucketInput = ({ type, properties }: Resource): Partial<ResourceInput> => {
   if (type !== 'AWS::S3::Bucket') return {}
+  const acl = aclGrants(properties)
   const ownership = placesAt(properties, 'OwnershipControls/Rules/*/ObjectOwnership')[0]?.value
   return {
     s3: {
       ...publicAccessBlock(properties['PublicAccessBlockConfiguration']),
       ...(ownership === undefined ? {} : { ownership: ownership as 'ObjectWriter' }),
-      acl: aclGrants(properties),
+      // An empty list would make every principal worth asking about.
+      ...acl.length === 0 ? {} : { acl },
     },
   }
 }

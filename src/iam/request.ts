@@ -22,8 +22,8 @@ export const asksPattern = (estate: Estate, { resource, action }: Request): bool
   return (actionOf(estate.actions, action).facts?.resources?.length ?? 0) > 0
 }
 
-/** The most resources of an estate that are tried for one pattern. */
-const most = 2000
+/** The most resources of an estate that are tried for one pattern: those with a policy of their own, and others, which hardly differ. */
+const most = { guarded: 2000, plain: 64 }
 
 /**
  * Resources of a pattern that tell apart what the statements say of it: listed ones, one that nobody names, and, only when
@@ -79,13 +79,17 @@ export const listedLike = (estate: Estate, pattern: string, account: string | un
   const head = pattern.slice(0, pattern.search(/[*?]/))
   const [, , service = '', ...more] = head.split(':')
   const lists = more.length > 0 ? [estate.arns.get(service) ?? []] : [...estate.arns.values()]
-  const found: string[] = []
+  const guarded: string[] = []
+  const plain: string[] = []
   for (const list of lists) {
     for (const arn of list) {
       if (!arn.startsWith(head) || !matchEncoded(wanted, arn)) continue
-      if (account === undefined || (estate.resources.get(arn)?.input.account ?? account) === account) found.push(arn)
-      if (found.length >= most) return found
+      const input = estate.resources.get(arn)?.input
+      if (account !== undefined && (input?.account ?? account) !== account) continue
+      const own = input === undefined || input.policy !== undefined || input.accessPoint !== undefined || input.also !== undefined || (input.s3?.acl as readonly unknown[] | undefined)?.length !== 0 && input.s3?.acl !== undefined
+      if (own && guarded.length < most.guarded) guarded.push(arn)
+      else if (!own && plain.length < most.plain) plain.push(arn)
     }
   }
-  return found
+  return [...guarded, ...plain]
 }

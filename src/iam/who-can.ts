@@ -5,7 +5,8 @@ import type { Estate } from './estate.ts'
 import type { Grant, Request, Residual, WhoCanOptions } from './model.ts'
 import { encode, matchEncoded } from './glob.ts'
 import { candidates } from './program.ts'
-import { programIndex, type ProgramsFor } from './program-index.ts'
+import { placeIndex, type ProgramsNear } from './place-index.ts'
+import { programIndex } from './program-index.ts'
 import { asksPattern, listedLike, shares } from './request.ts'
 import type { ResourcePattern } from './resources.ts'
 import { residuals } from './residuals.ts'
@@ -25,14 +26,14 @@ export interface WhoCan {
 export const makeWhoCan = (estate: Estate): WhoCan => {
   const members = buildMembers(estate)
   const memo = new Map<string, readonly Grant[]>()
-  const programsFor = programIndex([...members.byProgram.keys()])
+  const programsNear = placeIndex(programIndex([...members.byProgram.keys()]))
   return {
     members,
     whoCan: (action, resource, options = {}) => {
       const key = JSON.stringify([action.toLowerCase(), resource, options])
       const known = memo.get(key)
       if (known !== undefined) return known
-      const found = ask(estate, members, programsFor, action, resource, options)
+      const found = ask(estate, members, programsNear, action, resource, options)
       if (memo.size > 20_000) memo.clear()
       memo.set(key, found)
       return found
@@ -56,7 +57,7 @@ const touching = (request: Request, pattern: boolean, met: Map<string, string[]>
   return ({ resources, parsed }) => resources === undefined || parsed.notResource || parsed.gaps.resource !== undefined || resources.some(overlaps)
 }
 
-const ask = (estate: Estate, members: Members, programsFor: ProgramsFor, action: string, resource: string, options: WhoCanOptions): Grant[] => {
+const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, action: string, resource: string, options: WhoCanOptions): Grant[] => {
   const entry = actionOf(estate.actions, action)
   const { root = false, ...rest } = options
   const request: Request = { ...rest, principal: '*', action, resource }
@@ -68,7 +69,7 @@ const ask = (estate: Estate, members: Members, programsFor: ProgramsFor, action:
   const touches = touching(request, listed !== undefined, met)
   const opens = openTo(targets, speaking)
   const asked = new Set<Member>()
-  for (const program of programsFor(entry)) {
+  for (const program of programsNear(entry, resource)) {
     if (!candidates(program, entry).allow.some(touches)) continue
     for (const member of members.byProgram.get(program)!) if (opens(member.entry.account)) asked.add(member)
   }
