@@ -2,6 +2,7 @@ import { identity } from '../core/hash.ts'
 import { holdsUnknown } from '../core/unknown.ts'
 import type { Check } from '../checks/check.ts'
 import { judge } from '../checks/judge.ts'
+import { holdsCredential } from '../checks/families/secrets.ts'
 import { guarded } from '../checks/read.ts'
 import type { Read } from '../checks/read.ts'
 import { viewOf } from '../graph/estate-view.ts'
@@ -67,7 +68,7 @@ const finding = (check: Check, resource: Resource, reads: readonly Read[]): Find
   const evidence = reads.map((read): Evidence => ({
     resource: resource.id,
     pointer: read.pointer,
-    ...(read.value === undefined ? {} : { value: cut(JSON.stringify(read.value)) }),
+    ...(read.value === undefined ? {} : { value: shown(read) }),
     ...placeOf(resource, read.pointer),
   }))
   return {
@@ -91,6 +92,16 @@ const finding = (check: Check, resource: Resource, reads: readonly Read[]): Find
     also: check.also,
     paths: [],
   }
+}
+
+const secretName = /secret|token|passw|api_?key|access_?key|credential|private_?key/i
+
+/** A value as evidence shows it: never a secret, whether its name or its form gives it away. */
+const shown = ({ pointer, value }: Read): string => {
+  const text = JSON.stringify(value)
+  const name = pointer.slice(pointer.lastIndexOf('/') + 1)
+  const named = typeof value === 'string' && secretName.test(name) && !value.startsWith('arn:') && /Variables|Environment|Password|Secret/.test(pointer)
+  return named || holdsCredential(text) ? '"«redacted: looks like a secret»"' : cut(text)
 }
 
 const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text)

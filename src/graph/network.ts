@@ -42,7 +42,7 @@ const internetRoute = (estate: Estate, from: Resource, subnet: string): Fact | u
     const route = estate.resource(index)
     const { RouteTableId: table, GatewayId: gateway } = route.properties
     if (typeof table !== 'string' || !tables.includes(table) || typeof gateway !== 'string' || gateway.startsWith('vpce-')) continue
-    if (route.properties['DestinationCidrBlock'] === '0.0.0.0/0' || route.properties['DestinationIpv6Cidr'] === '::/0') {
+    if (route.properties['DestinationCidrBlock'] === '0.0.0.0/0' || route.properties['DestinationIpv6CidrBlock'] === '::/0') {
       return { resource: route.id, pointer: 'GatewayId', note: `subnet ${subnet} routes to the internet through ${gateway}` }
     }
   }
