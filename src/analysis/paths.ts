@@ -1,3 +1,5 @@
+import { fixesOf } from '../attack/fix/fix.ts'
+import type { Fix } from '../attack/fix/fix.ts'
 import { attackPaths } from '../attack/paths.ts'
 import type { AttackPath } from '../attack/path.ts'
 import type { Step } from '../attack/step.ts'
@@ -20,3 +22,7 @@ export interface PathWishes {
 /** The attack paths of an estate, the worst first. */
 export const findPaths = async (estate: Estate, wishes: PathWishes = {}): Promise<AttackPath[]> =>
   attackPaths(estate, { steps: (await allSteps()).map(({ item }) => item), facts: await facts(), ...wishes })
+
+/** The best fix of a path: an edit that was tried on a rebuilt estate. Undefined where none of those tried holds. */
+export const bestFix = async (estate: Estate, path: AttackPath): Promise<Fix | undefined> =>
+  fixesOf(estate, path, { steps: (await allSteps()).map(({ item }) => item), facts: await facts(), tries: 6 })[0]

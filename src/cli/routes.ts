@@ -68,6 +68,7 @@ export const routes = {
       aliases: inAlias,
       flags: {
         ...inputFlags, ...outputFlags, severity: selectFlags.severity, failOn: gateFlags.failOn,
+        fix: flags.flag('Look for an edit that closes each of the worst paths, and try it'),
         from: flags.list('Start from this principal only; repeatable', 'PRINCIPAL'),
         to: flags.list('Only paths to this asset; repeatable', 'ASSET'),
         assume: flags.list('Take a condition key as given; repeatable', 'KEY=VALUE'),

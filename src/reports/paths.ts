@@ -1,3 +1,4 @@
+import type { Fix } from '../attack/fix/fix.ts'
 import type { AttackPath, PathStep } from '../attack/path.ts'
 import { count, printable } from '../core/text.ts'
 import { severities } from '../model/severity.ts'
@@ -14,6 +15,8 @@ export interface PathReport {
   readonly paths: readonly AttackPath[]
   /** Steps that many paths share, the most first. */
   readonly chokePoints: readonly ChokePoint[]
+  /** The best fix of a path by its id, where fixes were asked for and one holds. */
+  readonly fixes: ReadonlyMap<string, Fix>
   readonly takenAt: string
   readonly origin: string
 }
@@ -39,7 +42,7 @@ export const chokePointsOf = (paths: readonly AttackPath[]): ChokePoint[] => {
 
 type Render = (report: PathReport, style: Style) => string
 
-const table: Render = ({ paths, chokePoints }, { colour, columns }) => {
+const table: Render = ({ paths, chokePoints, fixes }, { colour, columns }) => {
   const paint = painter(colour)
   if (paths.length === 0) return `${paint('green', 'No attack path was found in what could be read.')}\n`
   const lines = paths.flatMap((path) => [
@@ -50,6 +53,7 @@ const table: Render = ({ paths, chokePoints }, { colour, columns }) => {
       ...evidence(step).flatMap((text) => wrap(text, columns - 7).map((line) => `     ${paint('dim', line)}`)),
     ]),
     ...path.conditions.flatMap((text) => wrap(`Only if ${text}`, columns - 4).map((line) => `  ${paint('yellow', line)}`)),
+    ...fixLines(fixes.get(path.id), columns).map((line) => `  ${paint('green', line)}`),
     `  ${paint('dim', [...path.techniques, path.confidence === 'derived' ? 'derived from how the API works, not known to have been used' : 'documented'].join(', '))}`,
     '',
   ])
@@ -62,13 +66,18 @@ const table: Render = ({ paths, chokePoints }, { colour, columns }) => {
   ].join('\n')
 }
 
+const fixLines = (fix: Fix | undefined, columns: number): string[] => (fix === undefined ? [] : [
+  ...wrap(`Fix, tried on a rebuilt estate (${count(fix.removes.length, 'path')} gone): ${fix.edits.map(({ title }) => title).join('; ')}`, columns - 2),
+  ...fix.commands.flatMap((command) => command.split('\n').map((line) => `  ${line}`)),
+])
+
 /** The facts and permissions that a step stands on. */
 const evidence = ({ facts, permissions }: PathStep): string[] => [
   ...permissions.map(({ action, resource, statements }) => `${action}${resource === '*' ? '' : ` on ${resource}`}${statements.length === 0 ? '' : `, by ${statements.map(({ name, sid, index, location }) => `statement ${sid ?? index + 1} of ${name}${location?.file === undefined ? '' : ` (${location.file}:${location.line ?? 1})`}`).join(' and ')}`}`),
   ...facts.filter(({ pointer }) => pointer !== '').map(({ from, relation, to, pointer }) => `${from} ${relation} ${to} (${pointer})`),
 ]
 
-const json: Render = ({ paths, chokePoints }) => `${JSON.stringify({ schema: 'bartizan.paths/1', paths, chokePoints }, undefined, 2)}\n`
+const json: Render = ({ paths, chokePoints, fixes }) => `${JSON.stringify({ schema: 'bartizan.paths/1', paths, chokePoints, fixes: Object.fromEntries(fixes) }, undefined, 2)}\n`
 
 /** A path as a Mermaid drawing; labels are quoted and hold no markup. */
 export const mermaid = ({ entry, steps }: AttackPath): string => {

@@ -1,4 +1,5 @@
-import { findPaths } from '../../analysis/paths.ts'
+import type { Fix } from '../../attack/fix/fix.ts'
+import { bestFix, findPaths } from '../../analysis/paths.ts'
 import { BartizanError } from '../../core/errors.ts'
 import { atLeast } from '../../model/severity.ts'
 import type { Severity } from '../../model/severity.ts'
@@ -15,7 +16,11 @@ export interface PathsFlags extends InputFlags, OutputFlags, Pick<GateFlags, 'fa
   readonly assume?: readonly string[]
   readonly alternatives?: number
   readonly severity?: Severity
+  readonly fix?: boolean
 }
+
+/** Fixes are tried by solving again, so they are looked for on the worst paths only. */
+const mostFixed = 5
 
 /** `bartizan paths` */
 export async function paths(this: Context, flags: PathsFlags): Promise<void> {
@@ -27,7 +32,12 @@ export async function paths(this: Context, flags: PathsFlags): Promise<void> {
     ...assume === undefined ? {} : { assume: contextOf(assume) as Record<string, string> },
   })
   const shown = severity === undefined ? found : found.filter((path) => atLeast(path.severity, severity))
-  const report = { paths: shown, chokePoints: chokePointsOf(shown), takenAt: estate.header.takenAt, origin: estate.header.origin }
+  const fixes = new Map<string, Fix>()
+  for (const path of flags.fix === true ? shown.slice(0, mostFixed) : []) {
+    const fix = await bestFix(estate, path)
+    if (fix !== undefined) fixes.set(path.id, fix)
+  }
+  const report = { fixes, paths: shown, chokePoints: chokePointsOf(shown), takenAt: estate.header.takenAt, origin: estate.header.origin }
   for (const output of outputsOf(flags)) await deliver(this, output, formatNamed(pathFormats, output.format)(report, styleOf(this, flags, output.file)))
   if (failOn !== 'none' && found.some((path) => atLeast(path.severity, failOn))) this.process.exitCode = exits.findings
 }
