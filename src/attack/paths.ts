@@ -31,6 +31,8 @@ export interface PathOptions {
   readonly alternatives?: number
   /** The most paths told in full, the worst first; 1,000 by default. */
   readonly limit?: number
+  /** Also tell what a narrower entry point reaches no easier than the internet does. */
+  readonly all?: boolean
   /** Condition keys that are settled: `{'aws:MultiFactorAuthPresent': 'true'}`. */
   readonly assume?: Readonly<Record<string, string>>
 }
@@ -55,7 +57,7 @@ export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] 
     const reached = targets.flatMap((one) => {
       const proof = proofOf(graph, derivation, graph.atom(one.target.power, one.node)!)
       return proof === undefined || proof.steps.length === 0 ? [] : [{ one, proof }]
-    }).filter(({ proof }) => proof.cost < (anybody.get(proof.target) ?? Infinity))
+    }).filter(({ proof }) => options.all === true || proof.cost < (anybody.get(proof.target) ?? Infinity))
     for (const { one, proof } of reached) {
       if (entry.kind === 'internet' || entry.kind === 'any-account') anybody.set(proof.target, proof.cost)
       const all = (options.alternatives ?? 1) > 1 ? proofs(graph, deriver, held, proof.target).take(options.alternatives!).toArray() : [proof]

@@ -17,6 +17,8 @@ const ofPolicy = ({ type, id, arn, name, properties }: Resource, { pointer, afte
   const document = JSON.stringify(after)
   if (pointer === 'AssumeRolePolicyDocument') return words('aws iam update-assume-role-policy', { 'role-name': name, 'policy-document': document })
   if (type === 'AWS::IAM::ManagedPolicy') return `${words('aws iam create-policy-version', { 'policy-arn': arn ?? id, 'policy-document': document })} --set-as-default`
+  // AWS refuses a policy without statements: what is left of one is nothing.
+  if (type === 'AWS::S3::BucketPolicy' && document.includes('"Statement":[]')) return words('aws s3api delete-bucket-policy', { bucket: String(properties['Bucket']) })
   if (type === 'AWS::S3::BucketPolicy') return words('aws s3api put-bucket-policy', { bucket: String(properties['Bucket']), policy: document })
   const kind = type === 'AWS::IAM::Role' ? 'role' : type === 'AWS::IAM::User' ? 'user' : type === 'AWS::IAM::Group' ? 'group' : undefined
   if (kind === undefined) return undefined

@@ -28,7 +28,7 @@ export interface FixOptions extends PathOptions {
 
 /** The fixes of one path that hold, the best first: most paths removed for the least access lost. */
 export const fixesOf = (estate: Estate, path: AttackPath, options: FixOptions): Fix[] => {
-  const before = attackPaths(estate, options)
+  const before = attackPaths(estate, { ...options, all: true })
   const ranked = ranking(candidates(estate, path), before, estate).slice(0, options.tries ?? 12)
   return ranked.flatMap((edit) => proved(estate, [edit], before, [path], options) ?? [])
     .sort((a, b) => b.removes.length / b.accessLost - a.removes.length / a.accessLost || a.accessLost - b.accessLost || byText(a.edits[0]!.title, b.edits[0]!.title))
@@ -36,18 +36,27 @@ export const fixesOf = (estate: Estate, path: AttackPath, options: FixOptions): 
 
 /** A small set of edits that cuts all paths given (all paths to a target, say); undefined where no set was found. */
 export const fixAll = (estate: Estate, paths: readonly AttackPath[], options: FixOptions): Fix | undefined => {
-  const before = attackPaths(estate, options)
+  const before = attackPaths(estate, { ...options, all: true })
   const wanted = new Set(paths.map(goal))
-  const edits: Edit[] = []
+  const rebuild = rebuildOf(estate, options)
+  let edits: readonly Edit[] = []
+  let current = estate
   let left = paths
   for (let round = 0; left.length > 0 && round < 20; round++) {
-    const ranked = ranking(left.flatMap((path) => candidates(estate, path)), left, estate).filter((edit) => !edits.some((other) => other.resource === edit.resource && other.pointer === edit.pointer))
-    const [best] = ranked
+    const [best] = ranking(left.flatMap((path) => candidates(current, path)), left, current)
     if (best === undefined) return undefined
-    edits.push(best)
-    left = attackPaths(rebuildOf(estate, options)(edits), options).filter((path) => wanted.has(goal(path)))
+    edits = merged(edits, best)
+    current = rebuild(edits)
+    left = attackPaths(current, { ...options, all: true }).filter((path) => wanted.has(goal(path)))
   }
   return left.length > 0 ? undefined : proved(estate, edits, before, paths, options)
+}
+
+/** A later edit of the same place was made on top of the earlier one. */
+const merged = (edits: readonly Edit[], next: Edit): Edit[] => {
+  const earlier = edits.find(({ resource, pointer }) => resource === next.resource && pointer === next.pointer)
+  if (earlier === undefined) return [...edits, next]
+  return [...edits.filter((edit) => edit !== earlier), { ...next, title: `${earlier.title}; ${next.title}`, before: earlier.before, accessLost: earlier.accessLost + next.accessLost }]
 }
 
 const goal = ({ entry, target }: AttackPath): string => `${entry.id} ${target.power} ${target.id}`
@@ -67,7 +76,7 @@ const ranking = (edits: readonly Edit[], paths: readonly AttackPath[], estate: E
 /** Rebuilds with the edits and solves again; undefined where they do not do it. */
 const proved = (estate: Estate, edits: readonly Edit[], before: readonly AttackPath[], paths: readonly AttackPath[], options: FixOptions): Fix | undefined => {
   const after = rebuildOf(estate, options)(edits)
-  const left = attackPaths(after, options)
+  const left = attackPaths(after, { ...options, all: true })
   const goals = new Set(left.map(goal))
   if (paths.some((path) => goals.has(goal(path)))) return undefined
   const known = new Set(before.map(goal))

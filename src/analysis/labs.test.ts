@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { fixesOf } from '../attack/fix/fix.ts'
+import { attackPaths } from '../attack/paths.ts'
+import type { Step } from '../attack/step.ts'
+import type { Given } from '../checks/check.ts'
+import { exampleEstate } from './example.ts'
+import { facts } from './facts.ts'
+import { loadCatalogue } from './load.ts'
+
+const steps = (await loadCatalogue<Step>('attack/steps')).map(({ item }) => item)
+const known = await facts()
+const account = 'arn:aws:iam::111122223333'
+
+const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: object) => ({ Effect: 'Allow', Action, Resource, ...(Condition === undefined ? {} : { Condition }) })
+const deny = (Action: string | string[], Resource = '*') => ({ Effect: 'Deny', Action, Resource })
+const inline = (...Statement: object[]) => [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement } }]
+const trust = (Service: string, Condition?: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole', ...(Condition === undefined ? {} : { Condition }) }] })
+const user = (UserName: string, ...statements: object[]): Given => ({ type: 'AWS::IAM::User', properties: { UserName, Policies: inline(...statements) } })
+const key = (UserName: string): Given => ({ type: 'AWS::IAM::AccessKey', properties: { UserName, Status: 'Active' } })
+const role = (RoleName: string, AssumeRolePolicyDocument: object, ...statements: object[]): Given => ({ type: 'AWS::IAM::Role', properties: { RoleName, AssumeRolePolicyDocument, Policies: inline(...statements) } })
+const administrator = (name: string, service: string, condition?: object) => role(name, trust(service, condition), allow('*'))
+
+const solve = (given: Given[], from?: string) => {
+  const estate = exampleEstate('AWS::SNS::Topic', { TopicName: 'unrelated', given } as never, known)
+  const options = { steps, facts: known, ...(from === undefined ? {} : { from: [from] }) }
+  return { estate, options, paths: attackPaths(estate, options) }
+}
+
+const takesOver = (given: Given[], from: string) => solve(given, from).paths.find(({ target }) => target.type === 'account')
+
+/** Scenarios of pathfinding.cloud, by id: what the attacker holds and the service that the administrator role trusts. */
+const passing: [id: string, service: string, actions: string[]][] = [
+  ['sagemaker-001', 'sagemaker.amazonaws.com', ['sagemaker:CreateNotebookInstance']],
+  ['sagemaker-002', 'sagemaker.amazonaws.com', ['sagemaker:CreateTrainingJob']],
+  ['sagemaker-003', 'sagemaker.amazonaws.com', ['sagemaker:CreateProcessingJob']],
+  ['bedrock-001', 'bedrock-agentcore.amazonaws.com', ['bedrock-agentcore:CreateCodeInterpreter', 'bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter']],
+  ['lambda-001', 'lambda.amazonaws.com', ['lambda:CreateFunction', 'lambda:InvokeFunction']],
+  ['ec2-001', 'ec2.amazonaws.com', ['ec2:RunInstances']],
+  ['glue-003', 'glue.amazonaws.com', ['glue:CreateJob', 'glue:StartJobRun']],
+  ['cloudformation-001', 'cloudformation.amazonaws.com', ['cloudformation:CreateStack']],
+  ['codebuild-001', 'codebuild.amazonaws.com', ['codebuild:CreateProject', 'codebuild:StartBuild']],
+  ['ecs-004', 'ecs-tasks.amazonaws.com', ['ecs:RegisterTaskDefinition', 'ecs:RunTask']],
+]
+
+test.each(passing)('pathfinding.cloud %s: a role handed to %s', (_id, service, actions) => {
+  const starter = user('starter', allow(['iam:PassRole', ...actions]))
+  expect(takesOver([starter, administrator('target', service)], 'starter')).toBeDefined()
+  expect(takesOver([starter, administrator('target', 'polly.amazonaws.com')], 'starter')).toBeUndefined()
+  expect(takesOver([user('starter', allow(actions)), administrator('target', service)], 'starter')).toBeUndefined()
+  expect(takesOver([user('starter', allow(actions), allow('iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'polly.amazonaws.com' } })), administrator('target', service)], 'starter')).toBeUndefined()
+  expect(takesOver([user('starter', allow(['iam:PassRole', ...actions]), deny('iam:PassRole')), administrator('target', service)], 'starter')).toBeUndefined()
+})
+
+test('pathfinding.cloud sagemaker-004: a presigned URL opens a notebook with a better role', () => {
+  const notebook: Given = { type: 'AWS::SageMaker::NotebookInstance', properties: { NotebookInstanceName: 'lab', InstanceType: 'ml.t3.medium', RoleArn: `${account}:role/target` } }
+  const target = administrator('target', 'sagemaker.amazonaws.com')
+  expect(takesOver([user('starter', allow('sagemaker:CreatePresignedNotebookInstanceUrl')), target, notebook], 'starter')?.steps.map(({ step }) => step)).toEqual(['PF-sagemaker-004', 'administrator'])
+  expect(takesOver([user('starter', allow('sagemaker:DescribeNotebookInstance')), target, notebook], 'starter')).toBeUndefined()
+})
+
+test('CloudGoat agentcore_identity_confusion: a role made for an agent is handed to a code interpreter', () => {
+  const starter = user('starter', allow(['iam:PassRole', 'bedrock-agentcore:CreateCodeInterpreter', 'bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter']))
+  expect(takesOver([starter, administrator('runtime', 'bedrock-agentcore.amazonaws.com')], 'starter')).toBeDefined()
+  const narrow = administrator('runtime', 'bedrock-agentcore.amazonaws.com', { ArnLike: { 'aws:SourceArn': 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/*' } })
+  expect(takesOver([starter, narrow], 'starter')).toBeUndefined()
+})
+
+test('CloudGoat bedrock_agent_hijacking: the function behind an agent is replaced', () => {
+  const given: Given[] = [
+    user('starter', allow(['lambda:UpdateFunctionCode', 'bedrock:InvokeAgent'])), administrator('tool', 'lambda.amazonaws.com'), role('agent', trust('bedrock.amazonaws.com'), allow('bedrock:InvokeModel')),
+    { type: 'AWS::Lambda::Function', properties: { FunctionName: 'tool', Role: `${account}:role/tool`, Code: {} } },
+    { type: 'AWS::Bedrock::Agent', properties: { AgentName: 'helper', AgentId: 'AGENT1', AgentArn: 'arn:aws:bedrock:us-east-1:111122223333:agent/AGENT1', AgentResourceRoleArn: `${account}:role/agent`, ActionGroups: [{ ActionGroupName: 'tools', ActionGroupExecutor: { Lambda: 'arn:aws:lambda:us-east-1:111122223333:function:tool' } }] } },
+  ]
+  expect(takesOver(given, 'starter')?.steps.map(({ step }) => step)).toEqual(['AI-br-agent-lambda', 'administrator'])
+})
+
+test('LLM hijacking: a leaked key runs models, and the fix stops it', () => {
+  const { estate, options, paths } = solve([user('build', allow(['bedrock:InvokeModel', 's3:ListAllMyBuckets'])), key('build')])
+  const path = paths.find(({ target }) => target.type === 'AWS::Bedrock::FoundationModel')!
+  expect(path.entry).toMatchObject({ kind: 'leaked-key', id: `${account}:user/build` })
+  const fixes = fixesOf(estate, path, options)
+  expect(fixes.length).toBeGreaterThan(0)
+  expect(fixes.every(({ removes }) => removes.includes(path.id))).toBe(true)
+  expect(fixes[0]!.commands[0]).toMatch(/^aws iam put-user-policy --user-name build /)
+  expect(solve([user('build', allow('bedrock:InvokeModel')), { ...key('build'), properties: { UserName: 'build', Status: 'Inactive' } }]).paths).toEqual([])
+})
+
+test('a model service shared across accounts: another tenant replaces the model that an endpoint serves', () => {
+  const policy = (Principal: object): Given => ({ type: 'AWS::S3::BucketPolicy', properties: { Bucket: 'shared-models', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 's3:PutObject', Resource: 'arn:aws:s3:::shared-models/*' }] } } })
+  const given: Given[] = [
+    role('serving', trust('sagemaker.amazonaws.com'), allow('s3:GetObject', 'arn:aws:s3:::shared-models/*')),
+    { type: 'AWS::S3::Bucket', properties: { BucketName: 'shared-models' } },
+    { type: 'AWS::SageMaker::Model', properties: { ModelName: 'ranker', ExecutionRoleArn: `${account}:role/serving`, PrimaryContainer: { Image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/serve:1', ModelDataUrl: 's3://shared-models/ranker/model.tar.gz' } } },
+  ]
+  const { estate, options, paths } = solve([...given, policy({ AWS: 'arn:aws:iam::999988887777:root' })])
+  const path = paths.find(({ target }) => target.power === 'write' && target.type === 'AWS::SageMaker::Model')!
+  expect(path.entry.kind).toBe('outside-account')
+  expect(fixesOf(estate, path, options).length).toBeGreaterThan(0)
+  expect(solve([...given, policy({ AWS: `${account}:role/serving` })]).paths).toEqual([])
+})
+
+test('editing one’s own policy ends at the boundary', () => {
+  const boundary: Given = { type: 'AWS::IAM::ManagedPolicy', properties: { ManagedPolicyName: 'fence', PolicyDocument: { Version: '2012-10-17', Statement: [allow(['iam:PutUserPolicy', 's3:*'])] } } }
+  const editor = user('starter', allow('iam:PutUserPolicy', `${account}:user/starter`))
+  expect(takesOver([editor], 'starter')?.steps.map(({ step }) => step)).toEqual(['PF-iam-007', 'administrator'])
+  expect(takesOver([boundary, { ...editor, properties: { ...editor.properties, PermissionsBoundary: `${account}:policy/fence` } }], 'starter')).toBeUndefined()
+})
+
+test('a condition that the environment decides makes a path conditional, and an assumption settles it', () => {
+  const given = [user('starter', allow('sts:AssumeRole', '*', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })),
+    role('target', { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `${account}:root` }, Action: 'sts:AssumeRole' }] }, allow('*'))]
+  expect(takesOver(given, 'starter')?.conditions.length).toBeGreaterThan(0)
+  const { estate, options } = solve(given, 'starter')
+  const settled = (value: string) => attackPaths(estate, { ...options, assume: { 'aws:MultiFactorAuthPresent': value } }).find(({ target }) => target.type === 'account')
+  expect(settled('true')?.conditions).toEqual([])
+  expect(settled('false')).toBeUndefined()
+})
