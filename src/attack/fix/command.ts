@@ -14,7 +14,7 @@ export const command = (estate: Estate, edit: Edit): string => {
 }
 
 const ofPolicy = ({ type, id, arn, name, properties }: Resource, { pointer, after }: Edit): string | undefined => {
-  const document = JSON.stringify(after)
+  const document = JSON.stringify(after ?? {})
   if (pointer === 'AssumeRolePolicyDocument') return words('aws iam update-assume-role-policy', { 'role-name': name, 'policy-document': document })
   if (type === 'AWS::IAM::ManagedPolicy') return `${words('aws iam create-policy-version', { 'policy-arn': arn ?? id, 'policy-document': document })} --set-as-default`
   // AWS refuses a policy without statements: what is left of one is nothing.
