@@ -22,7 +22,8 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const links = makeLinks(estate, nodes)
   const asked = makeAsked(nodes, facts.catalogue)
   const iam = estate.iam()
-  for (const account of [...estate.accounts].sort()) nodes.add({ id: `account/${account}`, name: `account ${account}`, type: 'account' })
+  const accounts = [...estate.accounts].sort()
+  for (const account of accounts) nodes.add({ id: `account/${account}`, name: `account ${account}`, type: 'account' })
   nodes.add({ id: 'bedrock models', name: 'Bedrock models', type: 'AWS::Bedrock::FoundationModel' })
   const principals = ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type))
   const present = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
@@ -38,8 +39,9 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     const known = answers.get(key)
     if (known !== undefined) return known
     const found = new Map<number, boolean>()
-    for (const people of rewritten === undefined ? [present] : [present, rewritten]) {
-      const options = { context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) }
+    const owners = node === undefined ? accounts : [account]
+    for (const [people, owner] of (rewritten === undefined ? [present] : [present, rewritten]).flatMap((each) => owners.map((one) => [each, one] as const))) {
+      const options = { context: { ...assume, ...context }, ...(owner === undefined ? {} : { resourceAccount: owner }) }
       for (const grant of people.iam.whoCan(action, resource, options)) {
         const principal = people.classOfGrant(grant, action, resource)
         if (principal === undefined || (people === rewritten && grant.principalClass === -1)) continue
