@@ -47,7 +47,8 @@ const fromArn = (text: string, { partition, service, account, resource }: NonNul
     const userOrRole = `arn:${partition}:iam::${account}:user/${rest.join('/')}`
     return { ...common, kind: 'federated-user', userOrRole, entity: named(userOrRole) }
   }
-  return { ...common, kind: 'provider', name: text }
+  // Who holds a provider's token belongs to no account, though the provider does.
+  return { arn: text, partition, kind: 'provider', name: text }
 }
 
 const isRoleNamed = (arn: string, account: string, name: string): boolean => {

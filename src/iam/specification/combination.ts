@@ -26,12 +26,18 @@ const settledByRule = (context: Context): boolean | undefined => {
   if (actionIs(context, 'sts:GetSessionToken') && (caller.kind === 'user' || caller.kind === 'root')) return true
   // "You cannot use AWS account root user credentials to call AssumeRole" (API_AssumeRole); it must be signed.
   if (actionIs(context, 'sts:AssumeRole') && (caller.kind === 'root' || caller.kind === 'anonymous')) return false
+  // The bearer of a provider's token has no AWS credentials: it can only exchange it (id_roles_providers).
+  if (caller.kind === 'provider' && !actionIs(context, ...tokenActions)) return false
+  // "Calling AssumeRoleWithWebIdentity does not require the use of AWS security credentials", nor does WithSAML: the token is the caller.
+  if (caller.kind !== 'provider' && actionIs(context, 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML')) return false
   // "You cannot use the PassRole permission to pass a cross-account role" (id_roles_use_passrole).
   if (actionIs(context, 'iam:PassRole') && parseArn(resource) !== undefined && owner !== caller.account) return false
   return undefined
 }
 
-const trustActions = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:SetContext']
+const tokenActions = ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession', 'sts:SetSourceIdentity']
+
+const trustActions = ['sts:AssumeRole', 'sts:SetContext', ...tokenActions]
 
 const isTrust = (context: Context): boolean =>
   actionIs(context, ...trustActions) && parseArn(context.resource)?.resource.startsWith('role/') === true
@@ -72,7 +78,7 @@ const decide = (context: Context, resource: readonly Saying[], mustName: boolean
   if (isKey(context.resource) && hasGrant(context)) return true
   const own = allows(limits.identity) && allows(limits.boundary) && allows(limits.session)
   const withinLimits = allows(limits.boundary) && allows(limits.session)
-  if (caller.account === undefined || caller.kind === 'provider') return resource.every(({ ways }) => ways.size > 0)
+  if (caller.account === undefined) return resource.every(({ ways }) => ways.size > 0)
   // "Both the resource-based policy in the trusting account and the identity-based policy must allow" (…-cross-account).
   if (owner !== undefined && owner !== caller.account && owner !== 'aws') return own && resource.every(({ ways }) => ways.size > 0)
   if (!mustName && own) return true

@@ -51,4 +51,5 @@ export const contextOf = (parts: Omit<Context, 'values' | 'single' | 'sessionNam
   return { ...parts, values, single, sessionName }
 }
 
-const settlerOf = (key: string): Settler => (kindOf(key) === 'caller' ? 'caller' : 'environment')
+/** Where an ARN names no Region, the caller picks the endpoint. */
+const settlerOf = (key: string): Settler => (kindOf(key) === 'caller' || key === 'aws:requestedregion' ? 'caller' : 'environment')

@@ -3,7 +3,7 @@ import { isUnknown } from '../../core/unknown.ts'
 import { kindOf } from '../condition-keys.ts'
 import type { AccountInput, Known } from '../model.ts'
 import type { Context } from './context.ts'
-import { bucketOf, listedAccount, listedResource } from './estate.ts'
+import { listedAccount, listedResource } from './estate.ts'
 
 /** The values of a key, undefined when AWS leaves it out; `open` for what the caller or the environment settles. */
 export type Derived = readonly string[] | undefined | 'open' | 'gap' | 'unreadable'
@@ -27,7 +27,7 @@ const fixedKeys: Readonly<Record<string, (facts: Facts) => Derived>> = {
   // "For IAM roles, the request context returns the ARN of the role, not the ARN of the user that assumed the role."
   'aws:principalarn': ({ caller }) => {
     if (caller.kind === 'session') return one(caller.userOrRole)
-    return caller.account === undefined || caller.kind === 'provider' ? undefined : [caller.arn]
+    return caller.account === undefined ? undefined : [caller.arn]
   },
   'aws:principalaccount': ({ caller }) => (caller.kind === 'anonymous' ? ['anonymous'] : one(accountOfCaller(caller))),
   'kms:calleraccount': ({ caller }) => one(accountOfCaller(caller)),
@@ -46,6 +46,8 @@ const fixedKeys: Readonly<Record<string, (facts: Facts) => Derived>> = {
   'aws:username': ({ caller }) => (caller.kind === 'user' ? [caller.arn.slice(caller.arn.lastIndexOf('/') + 1)] : undefined),
   // "present in the request context for all signed API requests that use AWS credentials. Anonymous requests do not include this key".
   'aws:principalisawsservice': ({ caller }) => (caller.kind === 'anonymous' ? undefined : [String(caller.kind === 'service')]),
+  // "present in the request context only when the principal uses temporary credentials": neither anonymous nor a service.
+  'aws:multifactorauthpresent': ({ caller }) => (caller.kind === 'anonymous' || caller.kind === 'service' ? undefined : 'open'),
   'aws:principalservicename': ({ caller }) => (caller.kind === 'service' ? one(caller.name) : undefined),
   'aws:principalservicenameslist': ({ caller }) => (caller.kind === 'service' ? one(caller.name) : undefined),
   // A resource's ARN tells the Region of the endpoint; where it has none the caller may pick one.
@@ -112,8 +114,9 @@ const knownTag = (tags: Known<Readonly<Record<string, string>>>, tag: string): D
 const tagNamed = (tags: Readonly<Record<string, string>>, tag: string): readonly string[] | undefined =>
   one(Object.entries(tags).find(([key]) => key.toLowerCase() === tag)?.[1])
 
-/** A resource's tags; those of a user or role stand with the principals. */
+/** A resource's own tags: a bucket's are not its objects' (tagging-and-policies); those of a user or role stand with the principals. */
 const resourceTag = (tag: string, { resource, input }: Facts): Derived => {
-  const tags = input.principals?.find(({ arn }) => arn === resource)?.tags ?? listedResource(input, bucketOf(resource))?.tags
+  const role = input.principals?.find(({ arn }) => arn === resource)
+  const tags = role === undefined ? listedResource(input, resource)?.tags : role.tags ?? {}
   return tags === undefined ? 'gap' : knownTag(tags, tag)
 }

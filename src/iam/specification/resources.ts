@@ -1,8 +1,9 @@
 import { isUnknown } from '../../core/unknown.ts'
 import type { Request } from '../model.ts'
 import type { Estate } from './estate.ts'
+import type { Policy } from './grammar.ts'
 import { exactly, like, lettersOf, resourceLike, type Pattern } from './pattern.ts'
-import { resolve } from './variables.ts'
+import { resolveArn, variableKeys } from './variables.ts'
 import { witnesses } from './witnesses.ts'
 
 /**
@@ -12,7 +13,7 @@ import { witnesses } from './witnesses.ts'
 export const resourcesOf = (request: Request, estate: Estate): readonly string[] => {
   if (!/[*?]/.test(request.resource) || (request.resource === '*' && !hasResources(request.action, estate))) return [request.resource]
   const wanted = like(lettersOf(request.resource))
-  const patterns = [wanted, ...listedPatterns(estate), ...policyPatterns(estate)]
+  const patterns = [wanted, ...listedPatterns(estate), ...policyPatterns(request, estate)]
   return witnesses(patterns, (_, [fits]) => fits === true)
 }
 
@@ -29,10 +30,22 @@ const listedPatterns = ({ input }: Estate): Pattern[] => [
   ...(input.principals ?? []).map(({ arn }) => exactly(lettersOf(arn))),
 ]
 
-/** Patterns of Resource and NotResource elements; a variable may stand for anything. */
-const policyPatterns = ({ everyPolicy }: Estate): Pattern[] => {
-  const texts = everyPolicy.flatMap(({ statements }) => statements)
-    .flatMap((statement) => isUnknown(statement) ? [] : statement.resources?.patterns ?? [])
-    .flatMap((pattern) => typeof pattern === 'string' && pattern !== '*' ? [pattern] : [])
-  return [...new Set(texts)].map((text) => resourceLike(resolve(text.replaceAll(/\$\{[^}*?$]+\}/g, '*'), true, () => undefined) ?? []))
+/** Patterns of Resource and NotResource elements; a variable may stand for anything, its default, or a name or tag at hand. */
+const policyPatterns = (request: Request, { everyPolicy, input }: Estate): Pattern[] => {
+  const tags = [request.session?.tags, ...(input.principals ?? []).map(({ tags }) => tags)]
+    .flatMap((each) => each === undefined || isUnknown(each) ? [] : Object.values(each))
+  const given = Object.values(request.context ?? {}).flat()
+  const values = [...new Set([request.principal.slice(request.principal.lastIndexOf('/') + 1), ...tags, ...given])]
+  return everyPolicy.flatMap((policy) => textsOf(policy).flatMap((text) => {
+    if (!policy.versioned || variableKeys(text).length === 0) return [letters(text, policy.versioned, undefined)]
+    const open = resourceLike(lettersOf(text.replaceAll(/\$\{[^}*?$]+\}/g, '*')))
+    return [open, letters(text, true, undefined), ...values.map((value) => letters(text, true, value))]
+  }))
 }
+
+const textsOf = ({ statements }: Policy): string[] => [...new Set(statements
+  .flatMap((statement) => isUnknown(statement) ? [] : statement.resources?.patterns ?? [])
+  .flatMap((pattern) => typeof pattern === 'string' && pattern !== '*' ? [pattern] : []))]
+
+const letters = (text: string, versioned: boolean, value: string | undefined): Pattern =>
+  resourceLike(resolveArn(text, versioned, () => value) ?? [])

@@ -1,5 +1,5 @@
 import { isUnknown } from '../../core/unknown.ts'
-import { alwaysPresent, multivalued } from '../condition-keys.ts'
+import { alwaysPresent, booleans, multivalued } from '../condition-keys.ts'
 import type { Request } from '../model.ts'
 import { edges } from './address.ts'
 import type { Estate } from './estate.ts'
@@ -18,7 +18,7 @@ const OTHER = 'other'
  */
 export const samplesOf = (key: string, estate: Estate, request: Request): (readonly string[] | undefined)[] => {
   const tests = testsOf(key, estate)
-  const singles = singleSamples(tests, piecesFor(key, estate, request))
+  const singles = booleans.has(key) ? ['true', 'false'] : singleSamples(tests, piecesFor(key, estate, request))
   const lists = isMultivalued(key, estate) ? subsets(singles) : singles.map((value) => [value])
   return alwaysPresent.has(key) ? lists : [...lists, undefined]
 }
@@ -69,8 +69,10 @@ const piecesFor = (key: string, estate: Estate, request: Request): string[] => {
     .flatMap((each) => each === undefined || isUnknown(each) ? [] : Object.values(each))
   const named = allTests(estate.everyPolicy).filter(({ test }) => /^(String|Arn)/.test(test.operator))
     .flatMap(({ test }) => test.values).flatMap((value) => typeof value === 'string' && !/[$*?]/.test(value) ? [value] : [])
-  const names = (estate.input.principals ?? []).map(({ arn }) => arn.slice(arn.lastIndexOf('/') + 1))
-  return [...new Set([...parts, ...given, ...tags, ...named, ...names])].filter((piece) => piece !== '' && !/[*?]/.test(piece))
+  const { principals = [], accounts = [] } = estate.input
+  const names = [request.principal, ...principals.map(({ arn }) => arn)].flatMap((arn) => [arn, arn.slice(arn.lastIndexOf('/') + 1)])
+  const places = accounts.flatMap(({ id, organization = '', organizationPath = '' }) => [id, organization, organizationPath])
+  return [...new Set([...parts, ...given, ...tags, ...named, ...names, ...places])].filter((piece) => piece !== '' && !/[*?]/.test(piece))
 }
 
 /** Whether a variable reads the key, or the key is compared with one. */
@@ -96,9 +98,12 @@ const subsets = (values: readonly string[]): string[][] => {
   return all.filter((subset) => subset.length > 0)
 }
 
-/** Names that sessions of a role may have: those that policies name, and another. */
-export const sampleSessions = ({ everyPolicy }: Estate, prefix: string): readonly (readonly string[])[] => {
-  const named = everyPolicy.flatMap(({ statements }) => statements).flatMap((statement) => isUnknown(statement) ? [] : statement.principals?.entries ?? [])
+/** Names that sessions of a role may have: those that policies name as principals or in aws:userid, and another. */
+export const sampleSessions = (estate: Estate, prefix: string): readonly (readonly string[])[] => {
+  const named = estate.everyPolicy.flatMap(({ statements }) => statements)
+    .flatMap((statement) => isUnknown(statement) ? [] : statement.principals?.entries ?? [])
     .flatMap((entry) => isUnknown(entry) || !entry.text.startsWith(prefix) ? [] : [entry.text.slice(prefix.length)])
-  return [...new Set([...named, OTHER])].map((name) => [name])
+  const ids = witnesses(testsOf('aws:userid', estate).flatMap(patternsOf))
+    .flatMap((id) => id.includes(':') ? [id.slice(id.indexOf(':') + 1)] : [])
+  return [...new Set([...named, ...ids, OTHER])].map((name) => [name])
 }
