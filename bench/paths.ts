@@ -61,7 +61,7 @@ export const run = async () => {
     return { seconds: cpu() - from, paths: paths.length }
   }
   solve(20, 100)
-  const sizes: (readonly [number, number])[] = [[100, 1000], [200, 2000], [400, 4000], [800, 8000]]
+  const sizes: (readonly [number, number])[] = [[100, 1000], [200, 2000], [400, 4000], [800, 8000], [10_000, 100_000]]
   const results = sizes.map(([principals, resources]) => {
     const { seconds } = solve(principals, resources)
     const theirs = pmapper[principals]

@@ -1,9 +1,9 @@
 import { byText } from '../../core/text.ts'
 import type { Estate, Facts } from '../../graph/estate.ts'
-import { arnOf, permissionsOf } from '../../graph/permissions.ts'
+import { arnOf } from '../../graph/permissions.ts'
 import { compile } from '../../iam/index.ts'
 import type { Iam } from '../../iam/index.ts'
-import type { Grant } from '../../iam/model.ts'
+import type { Grant, IamInput } from '../../iam/model.ts'
 import type { Nodes } from './nodes.ts'
 
 /** Principals of an estate in classes, under the permissions that they have or could give themselves. */
@@ -74,15 +74,31 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::ManagedPolicy': ['iam:CreatePolicyVersion'],
 }
 
+/** Principals who may rewrite every role and user of their account: rewriting one more gains them nothing. */
+const administratorsOf = (estate: Estate): ReadonlySet<string> => {
+  const wanted = (account: string) => [['iam:PutRolePolicy', 'role'], ['iam:UpdateAssumeRolePolicy', 'role'], ['iam:AttachUserPolicy', 'user'], ['iam:CreateAccessKey', 'user']]
+    .map(([action, kind]) => new Set(estate.iam().whoCan(action!, `arn:aws:iam::${account}:${kind}/bartizan-any-name`).filter(({ verdict }) => verdict === 'allow').map(({ principal }) => principal)))
+  return new Set([...estate.accounts].flatMap((account) => [...wanted(account).reduce((a, b) => a.intersection(b))]))
+}
+
 const everything = 'bartizan:everything'
 
 /**
- * The principals whose policies somebody may edit, as they are after that: every identity permission, limited only by
+ * The principals whose policies somebody who is no administrator may edit, as they are after that: every identity permission, limited only by
  * boundary, SCPs and RCPs. Undefined when nobody may edit anything.
  */
-export const makeRewritten = (estate: Estate, facts: Facts, nodes: Nodes, iam: Iam, attached: (policy: number) => readonly { node: number }[]): People | undefined => {
+export const makeRewritten = (
+  estate: Estate, facts: Facts, input: IamInput, nodes: Nodes, classOf: (action: string, arn: string) => string, attached: (policy: number) => readonly { node: number }[]): People | undefined => {
   const editable = new Set<number>()
-  const mayEdit = (node: number, actions: readonly string[]) => actions.some((action) => iam.whoCan(action, arnOf(estate.resource(node))).some(({ kind }) => kind !== 'service'))
+  const administrators = administratorsOf(estate)
+  const known = new Map<string, boolean>()
+  const mayEdit = (node: number, actions: readonly string[]) => actions.some((action) => {
+    const arn = arnOf(estate.resource(node))
+    const key = `${action} ${classOf(action, arn)}`
+    const found = known.get(key) ?? estate.iam().whoCan(action, arn).some(({ kind, principal }) => kind !== 'service' && !administrators.has(principal))
+    known.set(key, found)
+    return found
+  })
   for (const [type, actions] of Object.entries(editing)) {
     for (const node of estate.ofType(type)) {
       if (!mayEdit(node, actions)) continue
@@ -92,7 +108,6 @@ export const makeRewritten = (estate: Estate, facts: Facts, nodes: Nodes, iam: I
     }
   }
   if (editable.size === 0) return undefined
-  const input = permissionsOf(estate, facts)
   const arns = new Map([...editable].map((node) => [arnOf(estate.resource(node)), node]))
   const shadow = compile({
     ...input,

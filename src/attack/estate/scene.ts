@@ -1,9 +1,10 @@
 import type { Estate, Facts } from '../../graph/estate.ts'
-import { arnOf } from '../../graph/permissions.ts'
+import { arnOf, permissionsOf } from '../../graph/permissions.ts'
 import type { Decision } from '../../iam/model.ts'
 import type { Link, Scene, Who } from '../scene.ts'
 import { makeAsked } from './asked.ts'
 import type { Asked } from './asked.ts'
+import { resourceClasses } from './classes.ts'
 import { makeExposed } from './exposed.ts'
 import { makeLinks } from './links.ts'
 import { makeNodes } from './nodes.ts'
@@ -27,7 +28,9 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   nodes.add({ id: 'bedrock models', name: 'Bedrock models', type: 'AWS::Bedrock::FoundationModel' })
   const principals = ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type))
   const present = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
-  const rewritten = makeRewritten(estate, facts, nodes, iam, (policy) => links.out(policy, 'attached to'))
+  const input = permissionsOf(estate, facts)
+  const classOf = resourceClasses(input)
+  const rewritten = makeRewritten(estate, facts, input, nodes, (action, arn) => classOf(arn, action) ?? arn, (policy) => links.out(policy, 'attached to'))
   const exposed = makeExposed(estate, nodes)
   const trusted = trustOf(estate, nodes, services)
   const ofNode = (node: number): People => (nodes.extra(node)?.type === 'rewritten principal' ? rewritten! : present)
@@ -35,7 +38,7 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const answers = new Map<string, Who>()
   const who = (action: string, node: number | undefined, context: Context | undefined): Who => {
     const { resource, account } = target(asked, nodes, action, node)
-    const key = `${action} ${resource} ${account ?? ''} ${context === undefined ? '' : Object.values(context).join()}`
+    const key = `${action} ${classOf(resource, action) ?? resource} ${account ?? ''} ${context === undefined ? '' : Object.values(context).join()}`
     const known = answers.get(key)
     if (known !== undefined) return known
     const found = new Map<number, boolean>()

@@ -1,0 +1,73 @@
+import { parseArn } from '../../core/arn.ts'
+import { isUnknown } from '../../core/unknown.ts'
+import type { IamInput } from '../../iam/model.ts'
+
+/** A pattern of a policy's Resource element that may match many ARNs. */
+interface Pattern { readonly prefix: string, readonly test: RegExp, readonly variable: boolean, readonly number: number }
+
+/**
+ * Sorts ARNs into classes: those of a class are matched by the same patterns, are named by none, and have nothing of their own
+ * (policy, grants, second authorisation) that decides, so one question answers for all. Undefined: the ARN stands alone.
+ */
+export const resourceClasses = (input: IamInput): ((arn: string, action: string) => string | undefined) => {
+  const { literals, patterns, tagged } = patternsOf(input)
+  const alone = new Set((input.resources ?? []).filter((resource) => resource.policy !== undefined || resource.kms !== undefined || resource.s3 !== undefined || resource.accessPoint !== undefined || resource.also !== undefined).map(({ arn }) => arn))
+  const tags = new Map([...input.resources ?? [], ...input.principals ?? []].map(({ arn, tags: own }) => [arn, own]))
+  const memo = new Map<string, string | undefined>()
+  return (arn, action) => {
+    if (action.startsWith('sts:') || action.startsWith('s3:')) return undefined
+    if (memo.has(arn)) return memo.get(arn)
+    const found = alone.has(arn) || literals.has(arn) || /[*?]/.test(arn) ? undefined : signature(arn, patterns, tagged ? JSON.stringify(tags.get(arn) ?? '') : '')
+    memo.set(arn, found)
+    return found
+  }
+}
+
+const signature = (arn: string, patterns: readonly Pattern[], tags: string): string | undefined => {
+  const parts = parseArn(arn)
+  if (parts === undefined) return undefined
+  const matched: number[] = []
+  for (const { prefix, test, variable, number } of patterns) {
+    if (!arn.startsWith(prefix) || !test.test(arn)) continue
+    // A variable makes the answer differ from one principal to the next, and so from one resource to the next.
+    if (variable) return undefined
+    matched.push(number)
+  }
+  return `${parts.partition}:${parts.service}:${parts.region}:${parts.account}:${/^[^:/]*/.exec(parts.resource)![0]} ${matched.join()} ${tags}`
+}
+
+/** Every Resource and NotResource of the policies, and whether a condition reads the tags of resources. */
+const patternsOf = ({ policies }: IamInput): { literals: ReadonlySet<string>, patterns: readonly Pattern[], tagged: boolean } => {
+  const texts = new Set<string>()
+  let tagged = false
+  for (const { document } of policies) {
+    const parsed = typeof document === 'string' ? parse(document) : document
+    if (typeof parsed !== 'object' || parsed === null || isUnknown(parsed)) continue
+    for (const statement of listOf((parsed as { Statement?: unknown }).Statement)) {
+      if (typeof statement !== 'object' || statement === null) continue
+      const { Resource, NotResource, Condition } = statement as { Resource?: unknown, NotResource?: unknown, Condition?: unknown }
+      for (const text of [...listOf(Resource), ...listOf(NotResource)]) if (typeof text === 'string') texts.add(text)
+      tagged ||= Condition !== undefined && /resourcetag|\$\{/i.test(JSON.stringify(Condition))
+    }
+  }
+  const wild = [...texts].filter((text) => text !== '*' && /[*?]|\$\{/.test(text))
+  return { literals: new Set([...texts].filter((text) => !/[*?]|\$\{/.test(text))), patterns: wild.map(patternOf), tagged }
+}
+
+const patternOf = (text: string, number: number): Pattern => {
+  const plain = text.replace(/\$\{[^}]*\}/g, '*')
+  return {
+    prefix: plain.slice(0, /[*?]/.exec(plain)?.index ?? plain.length), number, variable: plain !== text,
+    test: new RegExp(`^${plain.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replace(/\*+/g, '.*').replaceAll('?', '.')}$`, 's'),
+  }
+}
+
+const listOf = (value: unknown): readonly unknown[] => (value === undefined ? [] : Array.isArray(value) ? value as readonly unknown[] : [value])
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
