@@ -4,6 +4,7 @@ import { exposureOf } from '../graph/exposure.ts'
 import type { Estate } from '../graph/estate.ts'
 import type { Stage } from '../model/describe.ts'
 import type { Pillar } from '../model/risk.ts'
+import { classTags, ownerTags } from '../model/tags.ts'
 
 /** A resource that is AI or that AI depends on, as an inventory lists it. */
 export interface Asset {
@@ -77,9 +78,6 @@ const isShadow = (estate: Estate, index: number): boolean => shadowTypes.has(est
 
 const shadowSigns = (estate: Estate, index: number): string =>
   aiUse(estate, index).map(({ Provider: provider = 'AI', Evidence: evidence = '' }) => `${provider}${evidence === '' ? '' : ` (${evidence})`}`).join(', ')
-
-const ownerTags = ['owner', 'team', 'contact', 'created-by', 'createdby', 'maintainer']
-const classTags = ['data-classification', 'dataclassification', 'data-class', 'classification', 'sensitivity']
 
 const tagOf = (tags: Readonly<Record<string, string>>, names: readonly string[]): string | undefined =>
   Object.entries(tags).find(([key]) => names.includes(key.toLowerCase()))?.[1]

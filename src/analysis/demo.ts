@@ -6,8 +6,8 @@ import { identify } from '../model/identify.ts'
 import type { Resource } from '../model/resource.ts'
 import { snapshotSchema, tableOf } from '../model/snapshot.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { tagsOf } from './example.ts'
-import { typeSchemas } from './facts.ts'
+import { tagsIn } from '../model/tags.ts'
+import { typeSchemas } from '../sources/shape.ts'
 
 const folder = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'data', 'demo')
 const account = '111122223333'
@@ -32,6 +32,6 @@ export const demoSnapshot = (): Snapshot => {
 
 const resourceOf = (entry: Entry, index: number): Resource => {
   const { id, name, ...identified } = identify(entry.type, typeSchemas()[entry.type], entry.properties, { account, region }, `${entry.type}-${index}`)
-  const tags = tagsOf(entry.properties)
+  const tags = tagsIn(entry.properties)
   return { account, region: entry.type.startsWith('AWS::IAM::') ? 'global' : region, id, ...identified, tags, ...entry, name: tags['Name'] ?? name }
 }

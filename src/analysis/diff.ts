@@ -1,3 +1,4 @@
+import { comparePaths } from '../attack/compare.ts'
 import type { AttackPath } from '../attack/path.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Resource } from '../model/resource.ts'
@@ -24,7 +25,7 @@ export const compare = (before: Analysis, after: Analysis): Difference => {
   return {
     resources: { added: without(young, old), removed: without(old, young), changed },
     findings: { added: unknownTo(before, after), removed: unknownTo(after, before) },
-    paths: { added: newPaths(before, after), removed: newPaths(after, before) },
+    paths: comparePaths(before.paths, after.paths),
   }
 }
 
@@ -43,11 +44,6 @@ const without = (these: ReadonlyMap<string, Resource>, others: ReadonlyMap<strin
 const unknownTo = (known: Analysis, other: Analysis): Finding[] => {
   const prints = new Set([...known.findings, ...known.suppressed].map(({ fingerprint }) => fingerprint))
   return other.findings.filter(({ fingerprint }) => !prints.has(fingerprint))
-}
-
-const newPaths = (known: Analysis, other: Analysis): AttackPath[] => {
-  const ids = new Set(known.paths.map(({ id }) => id))
-  return other.paths.filter(({ id }) => !ids.has(id))
 }
 
 /** Pointers of the smallest values that differ. */

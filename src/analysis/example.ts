@@ -4,9 +4,10 @@ import { buildEstate } from '../graph/estate.ts'
 import type { Estate, Facts } from '../graph/estate.ts'
 import { identify } from '../model/identify.ts'
 import type { Resource } from '../model/resource.ts'
+import { tagsIn } from '../model/tags.ts'
 import { snapshotSchema, tableOf } from '../model/snapshot.ts'
 import type { ResourceType } from '../model/types.gen.ts'
-import { typeSchemas } from './facts.ts'
+import { typeSchemas } from '../sources/shape.ts'
 
 /** The account and region that examples stand in. */
 export const exampleAccount = '111122223333'
@@ -31,14 +32,5 @@ export const exampleEstate = (on: ResourceType, example: Example<ResourceType>, 
 const resourceOf = (given: Given, index: number): Resource => {
   const { type, properties, account = exampleAccount, region = exampleRegion } = given
   const identified = identify(type, typeSchemas()[type], properties, { account, region }, `example-${index}`)
-  return { type, account, region, ...identified, ...(given.id === undefined ? {} : { id: given.id }), tags: { ...tagsOf(properties), ...given.tags }, properties }
-}
-
-/** Tags as a map, whichever of CloudFormation's two forms they are written in. */
-export const tagsOf = (properties: Readonly<Record<string, unknown>>): Record<string, string> => {
-  const tags = properties['Tags']
-  if (Array.isArray(tags)) {
-    return Object.fromEntries(tags.filter((tag): tag is { Key: string, Value: string } => typeof (tag as { Key?: unknown } | null)?.Key === 'string').map(({ Key, Value }) => [Key, String(Value)]))
-  }
-  return typeof tags === 'object' && tags !== null ? Object.fromEntries(Object.entries(tags).filter(([, value]) => typeof value === 'string')) as Record<string, string> : {}
+  return { type, account, region, ...identified, ...(given.id === undefined ? {} : { id: given.id }), tags: { ...tagsIn(properties), ...given.tags }, properties }
 }

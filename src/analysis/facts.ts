@@ -6,8 +6,8 @@ import type { Facts } from '../graph/estate.ts'
 import type { Catalogue } from '../iam/index.ts'
 import type { TypeDescription } from '../model/describe.ts'
 import { commonRelations } from '../model/common-relations.ts'
-import type { TypeSchema } from '../model/type-schema.ts'
 import type { ResourceType } from '../model/types.gen.ts'
+import { typeSchemas } from '../sources/shape.ts'
 import { loadCatalogue } from './load.ts'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -22,9 +22,6 @@ const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined
   return () => (made ??= { value: make() }).value
 }
-
-/** Schemas of the resource types that Bartizan knows, by name. */
-export const typeSchemas = once(() => readData<Readonly<Record<string, TypeSchema>>>('types.json.gz'))
 
 /** IAM's actions, resource types and condition keys. */
 export const iamCatalogue = once(() => readData<Catalogue>('iam-catalogue.json.gz'))

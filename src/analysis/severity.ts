@@ -3,6 +3,7 @@ import { settle } from '../core/unknown.ts'
 import { exposureOf } from '../graph/exposure.ts'
 import type { Estate } from '../graph/estate.ts'
 import type { Finding, SeverityChange } from '../model/finding.ts'
+import { classTags } from '../model/tags.ts'
 import { bySeverity, lowered, raised } from '../model/severity.ts'
 
 /** Raises or lowers a finding by what the graph knows of its resource, and writes down why. */
@@ -47,7 +48,6 @@ const onWorstPath = ({ risk, paths: through }: Finding, paths: readonly AttackPa
   return worst === undefined ? undefined : `it is on a path by which ${worst.entry.title} ${worst.target.harm}`
 }
 
-const classTags = ['data-classification', 'dataclassification', 'data-class', 'classification', 'sensitivity']
 const personal = /^(pii|phi|personal|sensitive|confidential|restricted|secret)$/i
 
 const sensitive = ({ tags, pillar }: Finding): string | undefined => {

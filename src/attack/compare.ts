@@ -7,6 +7,7 @@ export interface ChokePoint {
   readonly story: string
   readonly on: string
   readonly actor?: string
+  readonly actorName?: string
   /** Ids of the paths through it. */
   readonly paths: readonly string[]
 }
@@ -15,10 +16,10 @@ export interface ChokePoint {
 export const chokePoints = (paths: readonly AttackPath[]): ChokePoint[] => {
   const found = new Map<string, ChokePoint>()
   for (const path of paths) {
-    for (const { step, story, on, actor } of path.steps) {
+    for (const { step, story, on, actor, actorName } of path.steps) {
       const key = `${step} ${actor ?? ''} ${on}`
       const known = found.get(key)
-      found.set(key, { step, story, on, ...(actor === undefined ? {} : { actor }), paths: [...known?.paths ?? [], path.id] })
+      found.set(key, { step, story, on, ...(actor === undefined ? {} : { actor }), ...(actorName === undefined ? {} : { actorName }), paths: [...known?.paths ?? [], path.id] })
     }
   }
   return [...found.values()].filter((point) => point.paths.length > 1).sort((a, b) => b.paths.length - a.paths.length || byText(a.step, b.step) || byText(a.on, b.on))

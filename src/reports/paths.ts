@@ -1,3 +1,4 @@
+import { chokePoints } from '../attack/compare.ts'
 import type { Fix } from '../attack/fix/fix.ts'
 import type { AttackPath, PathStep } from '../attack/path.ts'
 import { count, printable } from '../core/text.ts'
@@ -25,20 +26,8 @@ export interface PathReport {
 export interface ChokePoint { readonly story: string, readonly step: string, readonly on: string, readonly paths: number }
 
 /** Steps that at least two paths share. */
-export const chokePointsOf = (paths: readonly AttackPath[]): ChokePoint[] => {
-  const shared = new Map<string, { readonly step: PathStep, readonly paths: Set<string> }>()
-  for (const path of paths) {
-    for (const step of path.steps) {
-      const key = `${step.step} ${step.actor ?? ''} ${step.on}`
-      const known = shared.get(key)
-      if (known === undefined) shared.set(key, { step, paths: new Set([path.id]) })
-      else known.paths.add(path.id)
-    }
-  }
-  return [...shared.values()].filter((one) => one.paths.size > 1)
-    .map(({ step, paths: through }) => ({ story: `${step.actorName ?? 'the attacker'} ${step.story}`, step: step.step, on: step.on, paths: through.size }))
-    .sort((a, b) => b.paths - a.paths)
-}
+export const chokePointsOf = (paths: readonly AttackPath[]): ChokePoint[] =>
+  chokePoints(paths).map(({ story, step, on, actorName, paths: through }) => ({ story: `${actorName ?? 'the attacker'} ${story}`, step, on, paths: through.length }))
 
 type Render = (report: PathReport, style: Style) => string
 

@@ -1,8 +1,8 @@
 import type { Gap } from '../core/gap.ts'
 import { identify } from '../model/identify.ts'
 import type { Resource } from '../model/resource.ts'
+import { tagsIn } from '../model/tags.ts'
 import { fit, schemaOf } from './shape.ts'
-import { tagsIn } from './cloudformation/tags.ts'
 
 interface Item {
   readonly resourceType?: string

@@ -10,11 +10,12 @@ export type Renames = Readonly<Record<string, string>>
 
 let loaded: SchemaSet | undefined
 
+/** Schemas of the resource types that Bartizan knows, by name; read once. */
+export const typeSchemas = (): SchemaSet =>
+  (loaded ??= JSON.parse(gunzipSync(readFileSync(new URL('../../data/types.json.gz', import.meta.url))).toString()) as SchemaSet)
+
 /** The schema of a resource type; undefined for a type that Bartizan does not know. */
-export const schemaOf = (type: string): TypeSchema | undefined => {
-  loaded ??= JSON.parse(gunzipSync(readFileSync(new URL('../../data/types.json.gz', import.meta.url))).toString()) as SchemaSet
-  return Object.hasOwn(loaded, type) ? loaded[type] : undefined
-}
+export const schemaOf = (type: string): TypeSchema | undefined => (Object.hasOwn(typeSchemas(), type) ? typeSchemas()[type] : undefined)
 
 /**
  * Puts what a service says of a thing into CloudFormation's shape: its member names, its value types. Members that the type

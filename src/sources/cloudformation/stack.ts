@@ -4,6 +4,7 @@ import { partitionOf } from '../../core/arn.ts'
 import { identify } from '../../model/identify.ts'
 import type { Identity } from '../../model/identify.ts'
 import type { Resource } from '../../model/resource.ts'
+import { tagsIn } from '../../model/tags.ts'
 import { fit, schemaOf } from '../shape.ts'
 import { condition, evaluate } from './evaluate.ts'
 import { expandLoops } from './foreach.ts'
@@ -12,7 +13,6 @@ import { parameterValues } from './parameters.ts'
 import type { ParsedFile } from './parse.ts'
 import { expandServerless } from './sam.ts'
 import type { Scope } from './scope.ts'
-import { tagsIn } from './tags.ts'
 
 /** Where a stack is taken to be deployed, and what is known of its surroundings. */
 export interface StackOptions {

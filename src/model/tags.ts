@@ -6,3 +6,9 @@ export const tagsIn = (properties: Readonly<Record<string, unknown>>): Record<st
     : typeof tags === 'object' && tags !== null ? Object.entries(tags) : []
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[0] === 'string' && typeof pair[1] === 'string'))
 }
+
+/** Tag keys, in lower case, that say whose a resource is. */
+export const ownerTags = ['owner', 'team', 'contact', 'created-by', 'createdby', 'maintainer']
+
+/** Tag keys, in lower case, that say how sensitive its data is. */
+export const classTags = ['data-classification', 'dataclassification', 'data-class', 'classification', 'sensitivity']
