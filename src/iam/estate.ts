@@ -1,5 +1,6 @@
 import { isUnknown, unknown } from '../core/unknown.ts'
 import { buildActions, type ActionTable } from './actions.ts'
+import { indexArns, type ArnIndex } from './arn-index.ts'
 import type { Catalogue } from './catalogue.ts'
 import type {
   AccountInput, Diagnostic, EndpointInput, IamInput, Known, PolicyId, PolicyInput, PolicyKind, PrincipalInput, ResourceInput,
@@ -22,10 +23,12 @@ export interface Estate {
   readonly principals: ReadonlyMap<string, PrincipalEntry>
   /** Roles and users by `account:role/name`, whatever their path. */
   readonly byName: ReadonlyMap<string, PrincipalEntry>
+  /** Those whose unique id is known, by it. */
+  readonly byId: ReadonlyMap<string, PrincipalEntry>
   readonly resources: ReadonlyMap<string, ResourceEntry>
   readonly endpoints: ReadonlyMap<string, EndpointEntry>
-  /** ARNs of resources and principals by service. */
-  readonly arns: ReadonlyMap<string, readonly string[]>
+  /** ARNs of resources and principals. */
+  readonly arns: ArnIndex
   readonly rcpServices: ReadonlySet<string>
   /** Sessions' programs, made as they are asked for. */
   readonly programOf: (ids: Known<readonly PolicyId[]>, kind: PolicyKind) => Program
@@ -85,11 +88,13 @@ const build = (input: IamInput, catalogue: Catalogue | undefined, before: Estate
   const groups = new Map((input.groups ?? []).map((group) => [group.arn, group.policies]))
   const principals = new Map<string, PrincipalEntry>()
   const byName = new Map<string, PrincipalEntry>()
+  const byId = new Map<string, PrincipalEntry>()
   for (const principal of input.principals ?? []) {
     const known = before?.principals.get(principal.arn)
     const entry = known !== undefined && same(known.identity, known.boundary, known.trust) ? known : principalEntry(principal, groups, programOf, programFor)
     principals.set(principal.arn, entry)
     byName.set(`${entry.account}:${entry.kind}/${entry.name}`, entry)
+    if (principal.id !== undefined) byId.set(principal.id, entry)
   }
   const resources = new Map(before?.resources)
   for (const resource of input.resources ?? []) {
@@ -98,8 +103,8 @@ const build = (input: IamInput, catalogue: Catalogue | undefined, before: Estate
   }
   const endpoints = new Map((input.endpoints ?? []).map((endpoint) => [endpoint.id, { input: endpoint, policy: programFor(endpoint.policy, 'endpoint') }]))
   return {
-    input, catalogue, actions: before?.actions ?? buildActions(catalogue), interner, policies, diagnostics, accounts, principals, byName, resources, endpoints,
-    arns: before?.arns ?? Map.groupBy([...resources.keys(), ...principals.keys()], serviceOf),
+    input, catalogue, actions: before?.actions ?? buildActions(catalogue), interner, policies, diagnostics, accounts, principals, byName, byId, resources, endpoints,
+    arns: before?.arns ?? indexArns([...resources.keys(), ...principals.keys()]),
     rcpServices: new Set(catalogue?.rcpServices ?? firstRcpServices), programOf, cache, subjects: new Map(), targets: new Map(),
   }
 }
@@ -113,11 +118,6 @@ const principalEntry = (
     input, kind: kind === 'user' ? 'user' : 'role', account, name: path.slice(path.lastIndexOf('/') + 1),
     identity: programOf(allPolicies(input, groups), 'identity'), boundary: programFor(input.boundary, 'boundary'), trust: programFor(input.trust, 'trust'),
   }
-}
-
-const serviceOf = (arn: string): string => {
-  const start = arn.indexOf(':', 4) + 1
-  return arn.slice(start, arn.indexOf(':', start))
 }
 
 const manyValued = (catalogue: Catalogue | undefined): ReadonlySet<string> => new Set(Object.values(catalogue?.services ?? {})

@@ -7,13 +7,14 @@ import { relevant } from './samples.ts'
 import type { ResourcePattern } from './resources.ts'
 import { resolveSubject, type Subject } from './subject.ts'
 import { resolveTarget } from './target.ts'
-import { widest } from './variables.ts'
+import { fill, widest } from './variables.ts'
 
 /** A request with everything that it names found. */
 export const makeFrame = (estate: Estate, request: Request, subject: Subject = resolveSubject(estate, request.principal), resource = request.resource): Frame => ({
   request, context: normalize(request.context), absent: absentSet(request.absent), complete: request.complete === true, subject,
-  target: resolveTarget(estate, resource, request.resourceAccount, subject.account), action: actionOf(estate.actions, request.action),
-  resource, segments: undefined, overlay: undefined, free: undefined, gaps: undefined, personal: false, accessPoint: undefined,
+  target: resolveTarget(estate, resource, request.resourceAccount ?? subject.account), action: actionOf(estate.actions, request.action),
+  resource, overlay: undefined, free: undefined, gaps: undefined, personal: false, accessPoint: undefined,
+  endpoint: request.endpoint === undefined ? undefined : estate.endpoints.get(request.endpoint),
 })
 
 /** Whether a request asks for some resource of a pattern. A lone star is literal for actions that take no resource. */
@@ -44,7 +45,7 @@ export function* resourceSamples(estate: Estate, request: Request, subject: Subj
     if (asked.has(speaks)) continue
     asked.add(speaks)
     for (const statement of relevant(estate, frame)) {
-      for (const pattern of statement.resources ?? []) for (const one of shares(wanted, pattern, met)) if (!first.has(one)) found.add(one)
+      for (const pattern of statement.resources ?? []) for (const one of shares(wanted, textOf(pattern, frame), met)) if (!first.has(one)) found.add(one)
     }
   }
   yield* found
@@ -60,9 +61,12 @@ const nobodys = (resource: string, met: Map<string, string[]>): string[] => {
   return known
 }
 
+/** A pattern as it is for a request; a variable that is free may be anything. */
+const textOf = (pattern: ResourcePattern, frame: Frame): string =>
+  pattern.kind === 'variable' ? fill(pattern.template, frame) ?? widest(pattern.template) : pattern.text
+
 /** Texts that a pattern of a statement shares with the one that is asked for: a short one, and one that others hardly name. */
-export const shares = (wanted: string, pattern: ResourcePattern, met: Map<string, string[]>): string[] => {
-  const text = pattern.kind === 'variable' ? widest(pattern.template) : pattern.text
+export const shares = (wanted: string, text: string, met: Map<string, string[]>): string[] => {
   let known = met.get(text)
   if (known === undefined) {
     const first = meet(wanted, text)
@@ -72,24 +76,20 @@ export const shares = (wanted: string, pattern: ResourcePattern, met: Map<string
   return known
 }
 
-/** Listed resources, and roles, that a pattern covers, in the order of the input. */
+/** Listed resources, and roles, that a pattern covers. */
 export const listedLike = (estate: Estate, pattern: string, account: string | undefined): string[] => {
   if (pattern === '*') return []
   const wanted = encode(pattern)
   const head = pattern.slice(0, pattern.search(/[*?]/))
-  const [, , service = '', ...more] = head.split(':')
-  const lists = more.length > 0 ? [estate.arns.get(service) ?? []] : [...estate.arns.values()]
   const guarded: string[] = []
   const plain: string[] = []
-  for (const list of lists) {
-    for (const arn of list) {
-      if (!arn.startsWith(head) || !matchEncoded(wanted, arn)) continue
-      const input = estate.resources.get(arn)?.input
-      if (account !== undefined && (input?.account ?? account) !== account) continue
-      const own = input === undefined || input.policy !== undefined || input.accessPoint !== undefined || input.also !== undefined || (input.s3?.acl as readonly unknown[] | undefined)?.length !== 0 && input.s3?.acl !== undefined
-      if (own && guarded.length < most.guarded) guarded.push(arn)
-      else if (!own && plain.length < most.plain) plain.push(arn)
-    }
+  for (const arn of estate.arns.startingWith(head)) {
+    if (!matchEncoded(wanted, arn)) continue
+    const input = estate.resources.get(arn)?.input
+    if (account !== undefined && (input?.account ?? account) !== account) continue
+    const own = input === undefined || input.policy !== undefined || input.accessPoint !== undefined || input.also !== undefined || (input.s3?.acl as readonly unknown[] | undefined)?.length !== 0 && input.s3?.acl !== undefined
+    if (own && guarded.length < most.guarded) guarded.push(arn)
+    else if (!own && plain.length < most.plain) plain.push(arn)
   }
   return [...guarded, ...plain]
 }
