@@ -54,6 +54,7 @@ const numbered = (numbers: Map<string, number>, key: string): number => {
 const namedSomewhere = (estate: Estate): ReadonlySet<string> => {
   const found = new Set<string>()
   for (const { parsed } of estate.interner.principals.values()) {
+    for (const id of parsed.ids) found.add(estate.byId.get(id)?.input.arn ?? id)
     for (const arn of parsed.arns) {
       found.add(arn)
       const [, account, name] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []

@@ -16,7 +16,8 @@ const personal = (derive: Derive): Derive => (frame, key) => {
   return derive(frame, key)
 }
 
-const principalArn: Derive = personal(({ subject }) => (subject.kind === 'outsider' ? undefined : one(subject.arn)))
+/** Of signed requests only: the bearer of a provider's token signs none. */
+const principalArn: Derive = personal(({ subject }) => (subject.kind === 'outsider' ? undefined : subject.kind === 'provider' ? null : one(subject.arn)))
 
 const userId: Derive = personal((frame) => {
   const { subject } = frame
@@ -86,7 +87,7 @@ const isService: Derive = ({ subject }) => String(subject.kind === 'service')
 
 const table: Readonly<Record<string, Derive>> = {
   'aws:principalarn': principalArn,
-  'aws:principalaccount': ({ subject }) => one(subject.account),
+  'aws:principalaccount': ({ subject }) => (subject.kind === 'anonymous' ? 'anonymous' : one(subject.account)),
   'kms:calleraccount': ({ subject }) => one(subject.account),
   'aws:principalorgid': (frame) => organization(frame, 'subject', 'organization'),
   'aws:principalorgpaths': (frame) => organization(frame, 'subject', 'organizationPath'),
@@ -112,6 +113,8 @@ const table: Readonly<Record<string, Derive>> = {
   'aws:sourceaccount': source,
   'aws:sourceorgid': source,
   'aws:sourceorgpaths': source,
+  'aws:sourcevpce': (frame) => frame.request.endpoint ?? open(frame),
+  'aws:sourcevpc': (frame) => frame.endpoint?.input.vpc ?? open(frame),
   's3:dataaccesspointarn': (frame) => frame.accessPoint ?? null,
   's3:dataaccesspointaccount': (frame) => (frame.accessPoint === undefined ? null : one(arnParts(frame.accessPoint)[4])),
   's3:accesspointnetworkorigin': (frame) => (frame.accessPoint === undefined ? null : open(frame)),

@@ -1,6 +1,7 @@
-import type { Estate } from './estate.ts'
-import { note, type Frame } from './frame.ts'
+import type { EndpointEntry, Estate } from './estate.ts'
+import { keyOf, look, note, type Frame } from './frame.ts'
 import { grantAllows } from './kms.ts'
+import type { AccessPointInput } from './model.ts'
 import {
   BY_ACCOUNT, BY_ANYONE, BY_CANONICAL, BY_PROVIDER, BY_ROLE, BY_SERVICE, BY_SESSION, BY_SOME_SESSION, BY_USER,
 } from './principals.ts'
@@ -9,6 +10,7 @@ import { allowedAs, anyApplies, bit, candidates, type Candidates, type Program }
 import { ruleOf } from './rules.ts'
 import { aclAllows, blocked } from './s3.ts'
 import { secondAllows } from './second.ts'
+import type { Subject } from './subject.ts'
 import { behindAccessPoint } from './target.ts'
 import { MAYBE, NO, YES, and3, not3, or3, type Tri } from './tri.ts'
 
@@ -33,7 +35,7 @@ export const bearing = (estate: Estate, frame: Frame): Bearing => {
     identity: subject.trusted === true ? undefined : subject.entry?.identity, boundary: subject.entry?.boundary,
     session: sessionPolicy(estate, frame), resource: resourcePolicy(frame), scps: scpsOf(subject),
     rcps: isBoundByRcp(estate, frame) ? frame.target.home!.rcps : none,
-    endpoint: request.endpoint === undefined ? undefined : endpointPolicy(estate, request.endpoint), trust: asksTrust(frame),
+    endpoint: request.endpoint === undefined ? undefined : endpointPolicy(estate, request.endpoint, frame.endpoint), trust: asksTrust(frame),
   }
 }
 
@@ -49,10 +51,8 @@ const resourcePolicy = (frame: Frame): Program | undefined => {
   return asksTrust(frame) ? target.role?.trust ?? target.policy : target.role === undefined ? target.policy : undefined
 }
 
-const endpointPolicy = (estate: Estate, id: string): Program | undefined => {
-  const entry = estate.endpoints.get(id)
-  return entry === undefined ? estate.programOf({ $unknown: `endpoint ${id} was not read` }, 'endpoint') : entry.policy
-}
+const endpointPolicy = (estate: Estate, id: string, entry: EndpointEntry | undefined): Program | undefined =>
+  entry === undefined ? estate.programOf({ $unknown: `endpoint ${id} was not read` }, 'endpoint') : entry.policy
 
 /** RCPs do not bind the management account, service-linked roles, services without support, and keys that AWS manages. */
 const isBoundByRcp = (estate: Estate, { subject, target, action }: Frame): boolean =>
@@ -64,7 +64,8 @@ export const evaluate = (estate: Estate, frame: Frame): Tri => {
   const rule = ruleOf(frame)
   if (rule !== undefined) return rule.allowed ? YES : NO
   const result = evaluateOne(estate, frame)
-  return result === NO || frame.target.entry?.input.accessPoint === undefined ? result : and3(result, evaluateBucket(estate, frame))
+  const point = frame.target.entry?.input.accessPoint
+  return result === NO || point === undefined ? result : and3(result, and3(fromItsVpc(estate, frame, point), evaluateBucket(estate, frame)))
 }
 
 const evaluateOne = (estate: Estate, frame: Frame): Tri => {
@@ -102,11 +103,18 @@ const passes = (estate: Estate, frame: Frame): Tri => {
   return endpoint === undefined ? result : and3(result, anyApplies(candidates(endpoint, frame.action).allow, frame))
 }
 
+/** An access point made for a VPC takes no request from elsewhere. */
+const fromItsVpc = (estate: Estate, frame: Frame, { vpc }: AccessPointInput): Tri => {
+  if (vpc === undefined) return YES
+  const from = look(frame, keyOf(estate.interner.keys, 'aws:SourceVpc'))
+  return from === undefined ? MAYBE : from === vpc ? YES : NO
+}
+
 /** An access point passes the request on to its bucket, which must agree; identity policies speak of the access point. */
 const evaluateBucket = (estate: Estate, frame: Frame): Tri => {
   const behind = behindAccessPoint(estate, frame.target, frame.subject.account)
   if (behind === undefined) return YES
-  const bucket: Frame = { ...frame, target: behind.target, resource: behind.resource, segments: undefined, accessPoint: frame.target.entry!.input.arn }
+  const bucket: Frame = { ...frame, target: behind.target, resource: behind.resource, accessPoint: frame.target.entry!.input.arn }
   const policy = behind.target.policy
   const denied = policy === undefined ? NO : anyApplies(candidates(policy, frame.action).deny, bucket)
   if (denied === YES) return NO
@@ -142,17 +150,20 @@ const ownWithoutPolicies = (frame: Frame): Tri => {
     default: return NO
   }
   if (subject.trusted === true) return YES
-  if (subject.home !== undefined || subject.entry !== undefined) return NO
+  if (!isForeign(subject)) return NO
   note(frame, `what account ${subject.account} allows ${subject.text} is not known`)
   return MAYBE
 }
+
+/** Whether its own account, which is not known, may deny it something. */
+const isForeign = ({ home, entry, account, trusted }: Subject): boolean => home === undefined && entry === undefined && account !== '' && trusted !== true
 
 const allowed = (estate: Estate, frame: Frame, speaks: Candidates | undefined, side: Own): Tri => {
   const { subject, target } = frame
   const bits = speaks === undefined || speaks.allow.length === 0 ? 0 : allowedAs(speaks.allow, frame)
   const same = subject.account !== '' && subject.account === target.account
   let result = combine(frame, bits, side, same, asksTrust(frame) || (target.key && frame.action.service === 'kms'))
-  if (result !== YES && target.key) result = or3(result, grantAllows(estate, frame))
+  if (result !== YES && target.key) result = or3(result, and3(grantAllows(estate, frame), isForeign(subject) ? MAYBE : YES))
   if (result !== YES && target.bucket) result = or3(result, aclAllows(frame, and3(side.identity, and3(side.boundary, side.session)), same))
   return result
 }

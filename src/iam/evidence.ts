@@ -91,7 +91,7 @@ const withoutIdentity = (estate: Estate, frame: Frame): LayerDecision => {
 const behindLayers = (estate: Estate, frame: Frame): LayerDecision[] => {
   const behind = behindAccessPoint(estate, frame.target, frame.subject.account)
   if (behind?.target.policy === undefined) return []
-  const bucket: Frame = { ...frame, target: behind.target, resource: behind.resource, segments: undefined, accessPoint: frame.target.entry!.input.arn }
+  const bucket: Frame = { ...frame, target: behind.target, resource: behind.resource, accessPoint: frame.target.entry!.input.arn }
   return [layerOf('resource', behind.target.policy, bucket)]
 }
 

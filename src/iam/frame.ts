@@ -1,6 +1,7 @@
 import type { ActionEntry } from './actions.ts'
 import { kindOf, multivalued, alwaysPresent, type KeyKind } from './condition-keys.ts'
 import { derivations, type Derive } from './derive.ts'
+import type { EndpointEntry } from './estate.ts'
 import type { ContextValue, Request } from './model.ts'
 import type { Subject } from './subject.ts'
 import type { Target } from './target.ts'
@@ -44,8 +45,6 @@ export interface Frame {
   readonly action: ActionEntry
   /** The resource as policies see it. */
   resource: string
-  /** The resource's ARN in six parts, made when first needed. */
-  segments: readonly string[] | undefined
   /** Values tried for free keys. */
   overlay: Map<Key, ContextValue | null> | undefined
   /** Free keys that were read, when somebody asks. */
@@ -56,6 +55,8 @@ export interface Frame {
   personal: boolean
   /** Stands in for the bucket behind an access point. */
   accessPoint: string | undefined
+  /** The VPC endpoint that the request goes through, where it is listed. */
+  readonly endpoint: EndpointEntry | undefined
 }
 
 const nothing: ReadonlyMap<string, ContextValue> = new Map()

@@ -25,10 +25,18 @@ export const grantFits = (estate: Estate, grant: KmsGrant, frame: Frame): Tri =>
   if (subject.kind === 'service' ? grant.grantee !== subject.name : !names.includes(grant.grantee) || grant.grantee === subject.name) return NO
   frame.personal = true
   if (!grant.operations.some((operation) => `kms:${operation.toLowerCase()}` === action.name)) return NO
-  let result: Tri = YES
-  for (const [name, value] of Object.entries(grant.encryptionContextSubset ?? grant.encryptionContextEquals ?? {})) {
+  return meetsConstraints(estate, grant, frame)
+}
+
+const contextPrefix = 'kms:encryptioncontext:'
+
+/** `encryptionContextSubset`: the request has these pairs; `encryptionContextEquals`: these and no others. */
+const meetsConstraints = (estate: Estate, { encryptionContextEquals, encryptionContextSubset }: KmsGrant, frame: Frame): Tri => {
+  const pairs = Object.entries({ ...encryptionContextSubset, ...encryptionContextEquals })
+  const named = new Set(pairs.map(([name]) => `${contextPrefix}${name}`.toLowerCase()))
+  if (encryptionContextEquals !== undefined && frame.context.keys().some((key) => key.startsWith(contextPrefix) && !named.has(key))) return NO
+  return pairs.map(([name, value]): Tri => {
     const held = look(frame, keyOf(estate.interner.keys, `kms:EncryptionContext:${name}`))
-    result = and3(result, held === undefined ? MAYBE : held === value ? YES : NO)
-  }
-  return result
+    return held === undefined ? MAYBE : held === value ? YES : NO
+  }).reduce(and3, YES)
 }

@@ -6,8 +6,10 @@ export interface ParsedPrincipal {
   readonly wild: boolean
   /** Twelve digits: the account, or its root's ARN, which mean the same. */
   readonly accounts: readonly string[]
-  /** Users, roles, role sessions and federated users. Unique ids of deleted principals are left out: they match nobody. */
+  /** Users, roles, role sessions and federated users. */
   readonly arns: readonly string[]
+  /** Unique ids, which stand where AWS has put one for the ARN: that of a deleted principal matches nobody. */
+  readonly ids: readonly string[]
   readonly services: readonly string[]
   /** Provider names and ARNs. */
   readonly providers: readonly string[]
@@ -16,7 +18,7 @@ export interface ParsedPrincipal {
 
 /** Reads a Principal element; what AWS would refuse is reported. */
 export const parsePrincipal = (value: unknown, pointer: string, report: Report, onGap: (reason: string) => void): ParsedPrincipal => {
-  const found = { wild: false, accounts: [] as string[], arns: [] as string[], services: [] as string[], providers: [] as string[], canonicals: [] as string[] }
+  const found = { wild: false, accounts: [] as string[], arns: [] as string[], ids: [] as string[], services: [] as string[], providers: [] as string[], canonicals: [] as string[] }
   if (value === undefined) return found
   if (isUnknown(value)) {
     onGap(value.$unknown)
@@ -48,10 +50,13 @@ export const parsePrincipal = (value: unknown, pointer: string, report: Report, 
 const arnOfPrincipal = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(root$|user\/|role\/|assumed-role\/|federated-user\/)/
 const uniqueId = /^A[A-Z]{2,3}[A-Z0-9]{12,}$/
 
-const addAws = (text: string, found: { wild: boolean, accounts: string[], arns: string[] }, at: string, report: Report): void => {
+const addAws = (text: string, found: { wild: boolean, accounts: string[], arns: string[], ids: string[] }, at: string, report: Report): void => {
   if (text === '*') found.wild = true
   else if (/^\d{12}$/.test(text)) found.accounts.push(text)
-  else if (uniqueId.test(text)) report(at, 'warning', `${text} is the id of a principal that was deleted: it matches nobody`)
+  else if (uniqueId.test(text)) {
+    report(at, 'warning', `${text} is a unique id: it matches nobody once its user or role is deleted`)
+    found.ids.push(text)
+  }
   else {
     const [, account, rest] = arnOfPrincipal.exec(text) ?? []
     if (account === undefined || /[*?]/.test(text)) {

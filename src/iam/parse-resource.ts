@@ -27,13 +27,14 @@ export const parseResources = (
   return { resources, notResource }
 }
 
-/** An ARN pattern with all six parts; a short one is filled with stars where AWS does so. */
+/** An ARN pattern with all six parts; a short one is filled with stars where AWS does so. Session policies cannot have any. */
 const fullArn = (text: string, kind: PolicyKind): string | undefined => {
   if (text === '*') return text
   if (!text.startsWith('arn:') && !/^arn\*|^\*\*+$/.test(text)) return undefined
   if (/^\*+$/.test(text)) return '*'
   const missing = 6 - text.split(':').length
   if (missing <= 0) return text
+  if (kind === 'session') return undefined
   const filled = kind === 'resource' || kind === 'endpoint' ? /[*?]/.test(text) : true
   return filled ? text + ':*'.repeat(missing) : text
 }

@@ -95,7 +95,7 @@ const parseStatement = (
     return {
       index, pointer, effect: 'unknown', actions: [], notAction: false, notResource: false, notPrincipal: false, conditions: [],
       gaps: { action: gap, resource: gap, principal: gap, condition: gap, effect: gap },
-      resources: [], ...(withPrincipal.has(kind) && { principals: { wild: false, accounts: [], arns: [], services: [], providers: [], canonicals: [] } }),
+      resources: [], ...(withPrincipal.has(kind) && { principals: { wild: false, accounts: [], arns: [], ids: [], services: [], providers: [], canonicals: [] } }),
     }
   }
   if (!isObject(item)) {

@@ -26,7 +26,7 @@ export const compilePrincipal = (parsed: ParsedPrincipal): PrincipalMatcher => (
 /** How a principal is named by a Principal element; 0 when it is not. */
 export const matchPrincipal = ({ parsed, names }: PrincipalMatcher, subject: Subject): number => {
   let how = parsed.wild ? BY_ANYONE : 0
-  if (names.size === 0) return how
+  if (names.size === 0 && parsed.ids.length === 0) return how
   switch (subject.kind) {
     case 'service': return names.has(subject.name) ? how | BY_SERVICE : how
     case 'anonymous': return how
@@ -39,11 +39,14 @@ export const matchPrincipal = ({ parsed, names }: PrincipalMatcher, subject: Sub
   if (subject.userArn !== undefined && names.has(subject.userArn)) how |= BY_USER
   if (subject.roleArn !== undefined && names.has(subject.roleArn)) how |= BY_ROLE
   if (subject.sessionArn !== undefined && names.has(subject.sessionArn)) how |= BY_SESSION
+  if (hasId(parsed, subject)) how |= subject.roleArn === undefined ? BY_USER : BY_ROLE
   if (subject.kind === 'role' && subject.sessionPrefix !== undefined) {
     for (const arn of parsed.arns) if (arn.startsWith(subject.sessionPrefix)) how |= BY_SOME_SESSION
   }
   return how
 }
+
+const hasId = ({ ids }: ParsedPrincipal, { entry }: Subject): boolean => entry?.input.id !== undefined && ids.includes(entry.input.id)
 
 /**
  * Whether a NotPrincipal element spares a principal: its account must be listed, and its user or role, and its session.
@@ -60,5 +63,6 @@ export const spares = ({ parsed, names }: PrincipalMatcher, subject: Subject): b
   }
   if (!names.has(subject.account)) return false
   if (subject.entry?.boundary !== undefined) return false
-  return [subject.userArn, subject.roleArn, subject.sessionArn].every((arn) => arn === undefined || names.has(arn))
+  return [subject.userArn, subject.roleArn].every((arn) => arn === undefined || names.has(arn) || hasId(parsed, subject))
+    && (subject.sessionArn === undefined || names.has(subject.sessionArn))
 }

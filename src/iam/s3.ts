@@ -12,8 +12,8 @@ export const blocked = (estate: Estate, frame: Frame): Tri => {
   const { subject, target } = frame
   if (frame.action.service !== 's3' || subject.kind === 'service') return NO
   if (subject.account !== '' && subject.account === target.account) return NO
-  if (target.policy === undefined || !isPublic(target.policy)) return NO
-  return setting(estate, frame, 'restrictPublicBuckets')
+  const open = target.policy === undefined ? NO : isPublic(target.policy)
+  return open === NO ? NO : and3(open, setting(estate, frame, 'restrictPublicBuckets'))
 }
 
 /** A setting of Block Public Access, wherever it is made: the bucket or access point, or the account. */
@@ -28,15 +28,22 @@ const setting = (estate: Estate, frame: Frame, name: keyof PublicAccessBlock): T
   return or3(read(account, `account ${frame.target.account}`), read(input?.accessPoint?.publicAccessBlock ?? input?.s3?.publicAccessBlock, frame.target.text))
 }
 
-const judged = new WeakMap<Program, boolean>()
+const judged = new WeakMap<Program, Tri>()
 
 /** Whether S3 calls a policy public: it allows a principal that is not fixed, without a condition on fixed values. */
-export const isPublic = (policy: Program): boolean => {
+export const isPublic = (policy: Program): Tri => {
   const known = judged.get(policy)
   if (known !== undefined) return known
-  const found = policy.statements.some((statement) => statement.allow && (statement.principals?.parsed.wild ?? false) && !statement.atoms.some((atom) => narrows(statement, atom)))
+  const found = policy.statements.map(opens).reduce(or3, NO)
   judged.set(policy, found)
   return found
+}
+
+const opens = ({ allow, deny, principals, parsed, atoms, gap, actionGap }: Statement): Tri => {
+  const named = principals?.parsed.wild === true || parsed.gaps.principal !== undefined
+  const limits = atoms.filter(narrows)
+  if (!allow || !named || limits.some(({ source }) => source.gap === undefined)) return NO
+  return deny || limits.length > 0 || [gap, actionGap, parsed.gaps.principal].some((reason) => reason !== undefined) ? MAYBE : YES
 }
 
 const narrowing = new Set([
@@ -45,7 +52,7 @@ const narrowing = new Set([
   's3:dataaccesspointaccount', 's3:x-amz-server-side-encryption-aws-kms-key-id',
 ])
 
-const narrows = (_: Statement, { key, source, templates }: Statement['atoms'][number]): boolean => {
+const narrows = ({ key, source, templates }: Statement['atoms'][number]): boolean => {
   if (source.negated || source.ifExists || source.set === 'all' || source.comparison === 'Null') return false
   if (key.name === 'aws:sourceip') return source.values.every((value) => !/^(0\.0\.0\.0\/[0-7]|::\/\d{1,2})$/.test(value))
   return narrowing.has(key.name) && templates.every((template) => {

@@ -39,6 +39,8 @@ export const samples = (estate: Estate, frame: Frame, key: Key, statements: read
   for (const atom of mine) for (const value of named(atom, frame)) values.add(value)
   for (const value of asVariable(key, atoms, statements, frame)) values.add(value)
   if (key.name.startsWith('kms:encryptioncontext:')) for (const value of granted(frame, key)) values.add(value)
+  const vpc = frame.target.entry?.input.accessPoint?.vpc
+  if (key.name === 'aws:sourcevpc' && vpc !== undefined) values.add(vpc)
   for (const value of shared(mine, frame)) values.add(value)
   if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? 'arn:aws:any:any:000000000000:any' : 'any-other')
   if (frame.subject.kind === 'outsider' && key.name === 'aws:principalarn') return outsiders(mine, frame)

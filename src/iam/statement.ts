@@ -63,7 +63,7 @@ export const compileStatements = (policy: PolicyInput, parsed: ParsedPolicy, wit
 
 const wholeGap = (policy: PolicyInput, gap: string, withPrincipals: boolean): Statement => ({
   policy, allow: true, deny: true, actions: compileActions(['*'], false), actionGap: undefined, resources: undefined, atoms: [], gap,
-  principals: withPrincipals ? compilePrincipal({ wild: true, accounts: [], arns: [], services: [], providers: [], canonicals: [] }) : undefined,
+  principals: withPrincipals ? compilePrincipal({ wild: true, accounts: [], arns: [], ids: [], services: [], providers: [], canonicals: [] }) : undefined,
   parsed: { index: 0, pointer: '', effect: 'unknown', actions: [], notAction: false, notResource: false, notPrincipal: false, conditions: [], gaps: {} },
 })
 

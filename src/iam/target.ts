@@ -23,22 +23,23 @@ export interface Target {
 /** Resolved texts that are remembered. */
 const mostTargets = 200_000
 
-/** Finds what a text names; `account` is the owner where nothing else tells. */
-export const resolveTarget = (estate: Estate, text: string, account: string | undefined, callers: string): Target => {
-  const known = estate.targets.get(text)
-  if (known !== undefined && (known.entry !== undefined || known.role !== undefined || account === undefined || known.account === account)) return known
-  const target = readTarget(estate, text, account, callers)
+/** Finds what a text names; `otherwise` is the owner where neither the inventory nor the ARN tells. */
+export const resolveTarget = (estate: Estate, text: string, otherwise: string): Target => {
+  const known = estate.targets.get(text) ?? estate.targets.get(`${otherwise} ${text}`)
+  if (known !== undefined) return known
+  const target = readTarget(estate, text, otherwise)
   if (estate.targets.size >= mostTargets) estate.targets.clear()
-  if ((target.entry !== undefined || account !== undefined || arnParts(text)[4] !== '')) estate.targets.set(text, target)
+  const owned = target.entry !== undefined || (arnParts(text)[4] ?? '') !== ''
+  estate.targets.set(owned ? text : `${otherwise} ${text}`, target)
   return target
 }
 
-const readTarget = (estate: Estate, text: string, account: string | undefined, callers: string): Target => {
+const readTarget = (estate: Estate, text: string, otherwise: string): Target => {
   const parts = arnParts(text)
   const service = parts.length === 6 ? parts[2]! : ''
   const entry = text === '*' ? undefined : findEntry(estate, text, service)
   const role = service === 'iam' ? estate.principals.get(text) : undefined
-  const owner = entry?.input.account ?? account ?? (parts.length === 6 && parts[4] !== '' ? parts[4]! : callers)
+  const owner = entry?.input.account ?? (parts.length === 6 && parts[4] !== '' ? parts[4]! : otherwise)
   const home = estate.accounts.get(owner)
   const foreign = home === undefined && entry === undefined && estate.accounts.size > 0 && /^\d{12}$/.test(owner)
   const exact = entry?.input.arn === text
@@ -75,5 +76,5 @@ export const behindAccessPoint = (estate: Estate, target: Target, callers: strin
   const bucket = point.bucket.startsWith('arn:') ? point.bucket : `arn:${arnParts(target.text)[1] ?? 'aws'}:s3:::${point.bucket}`
   const object = target.text.slice(target.entry!.input.arn.length).replace(/^\/object/, '')
   const resource = object === '' ? bucket : `${bucket}${object}`
-  return { target: resolveTarget(estate, resource, undefined, callers), resource }
+  return { target: resolveTarget(estate, resource, callers), resource }
 }

@@ -50,7 +50,7 @@ const touching = (request: Request, pattern: boolean, met: Map<string, string[]>
     let answer = known.get(one)
     if (answer === undefined) {
       const text = one.kind === 'variable' ? widest(one.template) : one.text
-      known.set(one, answer = pattern ? shares(wanted, one, met).length > 0 : matchEncoded(text, request.resource))
+      known.set(one, answer = pattern ? shares(wanted, text, met).length > 0 : matchEncoded(text, request.resource))
     }
     return answer
   }
@@ -62,7 +62,7 @@ const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, actio
   const { root = false, ...rest } = options
   const request: Request = { ...rest, principal: '*', action, resource }
   const listed = asksPattern(estate, request) ? listedLike(estate, resource, options.resourceAccount) : undefined
-  const targets = [...new Set([resource, ...listed ?? []])].map((text) => resolveTarget(estate, text, options.resourceAccount, ''))
+  const targets = [...new Set([resource, ...listed ?? []])].map((text) => resolveTarget(estate, text, options.resourceAccount ?? ''))
   const speaking = targets.flatMap((target) => speakingFor(estate, target, entry))
 
   const met = new Map<string, string[]>()
@@ -134,6 +134,7 @@ const letIn = (estate: Estate, members: Members, target: Target, speaking: reado
     if (principals === undefined) continue
     if (principals.parsed.wild || parsed.gaps.principal !== undefined) anyone = true
     for (const arn of principals.parsed.arns) name(arn)
+    for (const id of principals.parsed.ids) name(estate.byId.get(id)?.input.arn ?? id)
   }
   const { kms, s3 } = target.entry?.input ?? {}
   if (Array.isArray(kms?.grants)) for (const grant of kms.grants) if (grant.grantee.startsWith('arn:')) name(grant.grantee)

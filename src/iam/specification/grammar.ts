@@ -71,7 +71,8 @@ const readStatement = (value: unknown, kind: PolicyKind, pointer: string): State
   const { Effect } = statement
   if (Effect !== 'Allow' && Effect !== 'Deny' && !isUnknown(Effect)) return refuse('Effect')
   const actions = readPatterns(statement, 'Action', isActionPattern) ?? refuse('no Action')
-  const resources = readPatterns(statement, 'Resource', isResourcePattern)
+  const written = readPatterns(statement, 'Resource', isResourcePattern)
+  const resources = written && { ...written, patterns: written.patterns.map((text) => (typeof text === 'string' ? completeArn(text, kind) : text)) }
   const principals = readPrincipals(statement, refuse)
   checkKind(kind, Effect, { actions, resources, principals })
   return { pointer, effect: Effect, principals, actions, resources, tests: readConditions(statement.Condition, pointer) }
@@ -108,6 +109,16 @@ const isActionPattern = (text: string): boolean => text === '*' || /^[\w*?-]+:[\
 
 /** "You specify a resource using an ARN", or "*" (reference_policies_elements_resource). */
 const isResourcePattern = (text: string): boolean => text === '*' || text.startsWith('arn:')
+
+/**
+ * "When you specify an incomplete ARN (one with fewer than the standard six fields) in an identity-based policy, AWS automatically
+ * completes the ARN by adding wildcard characters (*) to all missing fields"; session policies "do not support incomplete ARNs".
+ */
+const completeArn = (text: string, kind: PolicyKind): string => {
+  const missing = text === '*' ? 0 : 6 - text.split(':').length
+  if (missing <= 0 || kind === 'resource' || kind === 'endpoint') return text
+  return kind === 'session' ? refuse('incomplete ARN') : text + ':*'.repeat(missing)
+}
 
 const checkKind = (
   kind: PolicyKind, effect: unknown, { actions, resources, principals }: Pick<Statement, 'actions' | 'resources' | 'principals'>,
