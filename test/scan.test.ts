@@ -1,40 +1,20 @@
-import { execFileSync, spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SnapshotLine } from '../src/model/snapshot.ts'
 import { scanAws } from '../src/sources/aws/scan.ts'
+import { startMoto, useEndpoint } from './moto.ts'
 
-let server: ChildProcess
-const before = { ...process.env }
-
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as { port: number }
-    probe.close(() => resolve(port))
-  })
-})
+let stop = () => {}
 
 beforeAll(async () => {
-  const port = await freePort()
-  const endpoint = `http://127.0.0.1:${port}`
-  server = spawn('.venv/bin/moto_server', ['-p', String(port)], { stdio: 'ignore' })
-  for (let tries = 0; tries < 100; tries++) {
-    if (await fetch(`${endpoint}/moto-api/`).then(({ ok }) => ok, () => false)) break
-    await sleep(200)
+  const moto = await startMoto('test/seed.py')
+  const restore = useEndpoint(moto.endpoint)
+  stop = () => {
+    moto.stop()
+    restore()
   }
-  execFileSync('.venv/bin/python', ['test/seed.py', endpoint])
-  Object.assign(process.env, { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' })
 })
 
-afterAll(() => {
-  server.kill()
-  for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
-    if (before[name] === undefined) delete process.env[name]
-    else process.env[name] = before[name]
-  }
-})
+afterAll(() => stop())
 
 const some = ['bedrock', 'bedrock-agent', 'dynamodb', 'iam', 'kms', 's3', 'sagemaker', 'secretsmanager']
 

@@ -36,7 +36,7 @@ export interface Row {
   readonly list?: Call
   /** Where the items stand in the list's answer. */
   readonly items?: string
-  /** Keeps the items that pass. */
+  /** Keeps the items that pass; an unset setting is an item without members. */
   readonly keep?: (item: Item, run: Pick<Run, 'home' | 'account'>) => boolean
   readonly describe?: Call
   /** Describes many at once: input member that takes the texts at `from`, items of the answer, the most in one call. */
@@ -69,7 +69,8 @@ export interface Collector {
   readonly id: string
   /** The service's prefix in IAM policies. */
   readonly prefix: string
-  readonly scope: 'region' | 'global'
+  /** `organization`: read once, from the account that stands for all. */
+  readonly scope: 'region' | 'global' | 'organization'
   /** The service's SDK package, loaded when it is first needed. */
   readonly client: () => Promise<object>
   /** Input members of each list: page sizes. */

@@ -21,7 +21,7 @@ export interface ScanPermissions {
 
 interface PolicyText { readonly Version: '2012-10-17', readonly Statement: readonly object[] }
 
-const always = ['ec2:DescribeRegions', 'tag:GetResources', 'sts:GetCallerIdentity']
+const always = ['ec2:DescribeRegions', 'organizations:ListParents', 'sts:GetCallerIdentity', 'tag:GetResources']
 const organization = ['organizations:ListAccounts', 'sts:AssumeRole']
 
 /** Derives the least permissions of a scan from the tables of its collectors. */

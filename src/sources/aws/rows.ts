@@ -15,7 +15,7 @@ export const readRow = async (run: Run, row: Row, parent?: Item): Promise<void> 
   const pool = makePool(mostAtOnce)
   for await (const page of run.pages(row.list.operation, inputOf(run, row.list, parent === undefined ? {} : { $parent: parent }, run.collector.page))) {
     if ('failure' in page) {
-      if (page.failure.kind === 'absent' && parent !== undefined) break
+      if (parent !== undefined && page.failure.kind === 'absent' || row.list.absent?.includes(page.failure.name) === true) break
       await run.gap(row.list.operation, page.failure, { types: typesOf(row) })
       break
     }
@@ -87,7 +87,7 @@ const readSetting = async (run: Run, row: Row, parent: Item | undefined): Promis
   const item = asItem({}, parent)
   const outcome = await run.call(describe.operation, inputOf(run, describe, item))
   if ('answer' in outcome) return readMore(run, row, { ...item, ...part(describe, outcome.answer) }, [])
-  if (isAbsent(describe, outcome.failure)) return readMore(run, row, item, [])
+  if (isAbsent(describe, outcome.failure)) return row.keep?.(item, run) === false ? undefined : readMore(run, row, item, [])
   await run.gap(describe.operation, outcome.failure, { types: [row.type] })
   if (outcome.failure.kind !== 'elsewhere' && outcome.failure.kind !== 'aborted') await finish(run, row, item, [`${describe.operation}: ${outcome.failure.reason}`])
 }

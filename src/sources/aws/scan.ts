@@ -2,6 +2,7 @@ import { partitionOf } from '../../core/arn.ts'
 import { BartizanError } from '../../core/errors.ts'
 import { silent } from '../../core/events.ts'
 import type { Emit } from '../../core/events.ts'
+import type { Gap } from '../../core/gap.ts'
 import { isUnknown } from '../../core/unknown.ts'
 import type { Resource } from '../../model/resource.ts'
 import { snapshotSchema } from '../../model/snapshot.ts'
@@ -11,6 +12,8 @@ import { loadCollectors } from './catalogue.ts'
 import { makeChannel } from './channel.ts'
 import type { Channel } from './channel.ts'
 import type { Collector } from './collector.ts'
+import type { Failure } from './failure.ts'
+import { makePlaces } from './organization.ts'
 import { readRow } from './rows.ts'
 import { makeRun } from './run.ts'
 import { makeTagLookup } from './tags.ts'
@@ -62,7 +65,7 @@ const scan = async (options: ScanOptions, channel: Channel<SnapshotLine>): Promi
     kind: 'header',
     header: {
       schema: snapshotSchema, takenAt: new Date().toISOString(), tool: 'bartizan', source: 'aws', origin: targets.map(({ id }) => id).join(','),
-      accounts: targets.map(({ id, name }) => ({ id, ...(name === undefined ? {} : { name }) })), regions,
+      accounts: targets.map(({ id, name, path }) => ({ id, ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) })), regions,
     },
   })
   const finished = new Set((options.resume?.done ?? []).map(({ collector, account, region }) => `${collector} ${account} ${region}`))
@@ -91,14 +94,28 @@ const findTargets = async (options: ScanOptions, region: string, channel: Channe
   const outer = linesWith(undefined, options.signal)
   const lineTo = options.roleArn === undefined ? outer : linesWith(assume(outer, region, options.roleArn), options.signal)
   const self = await caller(lineTo, region)
-  if (options.org !== true) return [{ ...self, lineTo }]
-  const targets: Target[] = []
-  for (const { id, name } of await organizationAccounts(lineTo, region)) {
-    const reached = id === self.id ? lineTo : await reach(options, lineTo, region, self.partition, id, channel)
-    if (reached !== undefined) targets.push({ id, name, partition: self.partition, lineTo: reached })
+  const placeOf = makePlaces(lineTo, region)
+  const place = async (account: string): Promise<{ path?: string }> => {
+    const found = await placeOf(account)
+    if (found === undefined || !('failure' in found)) return found ?? {}
+    await channel.put({ kind: 'gap', gap: unplaced(account, found.operation, found.failure) })
+    return {}
   }
-  return targets
+  if (options.org !== true) return [{ ...self, lineTo, lists: true, ...await place(self.id) }]
+  const accounts = await organizationAccounts(lineTo, region)
+  const targets = await Promise.all(accounts.map(async ({ id, name }): Promise<Target | undefined> => {
+    const isSelf = id === self.id
+    const reached = isSelf ? lineTo : await reach(options, lineTo, region, self.partition, id, channel)
+    return reached === undefined ? undefined : { id, name, partition: self.partition, lineTo: reached, lists: isSelf, ...await place(id) }
+  }))
+  return targets.filter((target) => target !== undefined)
 }
+
+const unplaced = (account: string, operation: string, { kind, reason }: Failure): Gap => ({
+  account, region: 'global', operation: `organizations:${operation}`,
+  reason: `the account's place in the organization is not known, so neither are the policies that bind it there: ${reason}`,
+  ...(kind === 'denied' ? { permission: `organizations:${operation}` } : {}),
+})
 
 /** Lines into a member account, through the first role that lets us in. */
 const reach = async (options: ScanOptions, lineTo: Target['lineTo'], region: string, partition: string, account: string, channel: Channel<SnapshotLine>) => {
@@ -136,7 +153,7 @@ const findRegions = async (options: ScanOptions, target: Target, first: string, 
 const homes: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }
 
 const unitsOf = (target: Target, regions: readonly string[], collectors: readonly Collector[]): Unit[] =>
-  collectors.flatMap((collector) => collector.scope === 'global'
+  collectors.filter(({ scope }) => scope !== 'organization' || target.lists).flatMap((collector) => collector.scope !== 'region'
     ? [{ target, collector, region: 'global', home: homes[target.partition] ?? 'us-east-1' }]
     : regions.filter((region) => partitionOf(region) === target.partition).map((region) => ({ target, collector, region, home: region })))
 

@@ -11,6 +11,8 @@ import { makeLimiter } from './limiter.ts'
 /** An account to scan, and how to call it. */
 export interface Target extends AccountInfo {
   readonly partition: string
+  /** Whether what belongs to the organization as a whole is read here. */
+  readonly lists: boolean
   readonly lineTo: (service: string, load: () => Promise<object>, region: string) => Promise<Line>
 }
 
