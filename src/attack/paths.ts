@@ -6,7 +6,7 @@ import type { Severity } from '../model/severity.ts'
 import { entriesOf } from './entry.ts'
 import type { EntryHolds } from './entry.ts'
 import { sceneOf } from './estate/scene.ts'
-import type { AttackPath, Entry, EntryKind, Target } from './path.ts'
+import type { AttackPath, Entry, EntryKind } from './path.ts'
 import { proofs } from './solver/alternatives.ts'
 import { makeDeriver } from './solver/derive.ts'
 import { ground } from './solver/ground.ts'
@@ -44,7 +44,7 @@ export interface PathOptions {
 export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] => {
   const plans = plansOf(options.steps)
   const scene = sceneOf(estate, options.facts, servicesIn(options.steps), options.assume)
-  const targets = targetsOf(estate, scene).filter(({ target }) => wanted(target, options.to))
+  const targets = targetsOf(estate, scene, options.to)
   const graph = ground(scene, plans, targets.map(({ node, target }) => [target.power, node] as const))
   const deriver = makeDeriver(graph)
   const seen = new Set<string>()
@@ -75,8 +75,6 @@ export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] 
 /** Service principals that steps name. */
 const servicesIn = (steps: readonly Step[]): string[] =>
   [...new Set(steps.flatMap(({ when }) => when.flatMap(variablesOf)).filter(({ types }) => types.includes('service')).flatMap(({ id }) => id ?? []))]
-
-const wanted = ({ id, name }: Target, to: readonly string[] | undefined): boolean => to === undefined || to.length === 0 || to.includes(id) || to.includes(name)
 
 const heldAtoms = (graph: Ground, holds: EntryHolds['holds']): number[] => holds.flatMap(([power, node]) => graph.atom(power, node) ?? [])
 

@@ -20,7 +20,7 @@ export const mergeParts = (blocks: readonly Block[]): Block[] => {
 
 /** What other resources may call this one by. */
 const namesOf = ({ address, values }: Block): string[] =>
-  [values['bucket'], values['name'], values['id'], values['arn'], values['function_name'], address].filter((name) => typeof name === 'string')
+  [...Object.entries(values).filter(([name]) => /^(bucket|id|arn)$|(^|_)name$/.test(name)).map(([, value]) => value), address, address.split('.').at(-1)!].filter((name) => typeof name === 'string')
 
 interface Part {
   readonly of: string
