@@ -1,39 +1,31 @@
-import { arnParts } from './arns.ts'
+import { isUnknown } from '../core/unknown.ts'
 import { actionOf, type ActionEntry } from './actions.ts'
 import { decide } from './decide.ts'
 import type { Estate } from './estate.ts'
-import type { CallCheck, CallDecision, CallRequest, Decision, Request, Verdict } from './model.ts'
+import { documentedKeyActions, forwarded, likelyKeyActions } from './forward.ts'
 import { compileGlob, encode, matchGlob } from './glob.ts'
+import type { CallCheck, CallDecision, CallRequest, Decision, Request, Verdict } from './model.ts'
+import { receiverOf, rolesOf, takesSomeRole } from './passing.ts'
+import { resolveSubject } from './subject.ts'
+import { resolveTarget } from './target.ts'
+
+type Add = (request: Request, why: string, known?: Decision) => void
+type Base = Omit<Request, 'action' | 'resource'>
 
 /** Decides an API call: the action on each resource that it names, and each thing that AWS checks besides. */
 export const callDecision = (estate: Estate, call: CallRequest): CallDecision => {
   const action = actionOf(estate.actions, call.action)
-  const { resources, passes = [], passedTo, keys = [], ...base } = call
+  const { resources, passes: _passes, passedTo: _passedTo, parameters: _parameters, keys: _keys, action: _action, ...base } = call
   const checks: CallCheck[] = []
-  const add = (request: Request, why: string): void => {
-    checks.push({ action: request.action, resource: request.resource, why, decision: decide(estate, request) })
+  const add: Add = (request, why, known) => {
+    checks.push({ action: request.action, resource: request.resource, why, decision: known ?? decide(estate, request) })
   }
-  for (const resource of resources) add({ ...base, resource }, 'the resource of the call')
-  for (const type of missingTypes(estate, action, resources)) add({ ...base, resource: '*' }, `the call also concerns a ${type}`)
-  if (checks.length === 0) add({ ...base, resource: '*' }, 'the call names no resource')
-
-  const service = passedTo ?? `${action.service}.amazonaws.com`
-  for (const role of passes) {
-    add({ ...base, action: 'iam:PassRole', resource: role, context: { ...base.context, 'iam:PassedToService': service } }, `the call passes a role to ${service}`)
-    const trusted = decide(estate, { principal: service, action: 'sts:AssumeRole', resource: role, ...(base.complete !== undefined && { complete: base.complete }) })
-    checks.push({ action: 'sts:AssumeRole', resource: role, why: `${service} must be able to assume the role`, decision: trusted })
-  }
-  for (const [name, why] of keyActions(action)) {
-    for (const key of keys) add({ ...base, action: name, resource: key, context: onBehalf(action.service, key, base.context) }, why)
-  }
-  if (base.session?.tags !== undefined && Object.keys(base.session.tags).length > 0 && action.name.startsWith('sts:assumerole')) {
-    for (const role of resources) add({ ...base, action: 'sts:TagSession', resource: role }, 'the session is tagged')
-  }
-  for (const dependent of action.facts?.dependent ?? []) {
-    const name = dependent.toLowerCase()
-    if (name === 'iam:passrole' || name.startsWith('kms:')) continue
-    add({ ...base, action: dependent, resource: '*' }, `${action.shown} needs it`)
-  }
+  for (const resource of resources) add({ ...base, action: call.action, resource }, 'the resource of the call')
+  for (const type of missingTypes(estate, action, resources)) add({ ...base, action: call.action, resource: '*' }, `the call also concerns a ${type}`)
+  if (checks.length === 0) add({ ...base, action: call.action, resource: '*' }, 'the call names no resource')
+  addRoles(estate, call, action, base, add)
+  addKeys(estate, call, action, base, add)
+  addOthers(call, action, base, add)
   return { verdict: worst(checks.map(({ decision }) => decision)), checks }
 }
 
@@ -53,18 +45,46 @@ const missingTypes = (estate: Estate, action: ActionEntry, resources: readonly s
 /** Whether an ARN is of a type, by the type's pattern (`arn:${Partition}:s3:::${BucketName}`). */
 export const isOfType = (pattern: string, arn: string): boolean => matchGlob(compileGlob(encode(pattern.replace(/\$\{[^}]+\}/g, '*'))), arn)
 
-/** KMS calls that a service makes as the caller: reads decrypt, writes make a data key. */
-const keyActions = ({ facts, name }: ActionEntry): [string, string][] => {
-  const reads = facts === undefined ? /:(get|list|describe|batchget|query|scan|invoke|retrieve)/.test(name) : !/Write|Permissions|Tagging/.test(facts.level)
-  return reads ? [['kms:Decrypt', 'the service decrypts for the caller']] : [['kms:GenerateDataKey', 'the service encrypts for the caller'], ['kms:Decrypt', 'the service decrypts for the caller']]
+/** Handing a role to a service needs iam:PassRole, and the role must trust the service. */
+const addRoles = (estate: Estate, call: CallRequest, action: ActionEntry, base: Base, add: Add): void => {
+  const { account } = resolveSubject(estate, call.principal)
+  const service = receiverOf(action, call)
+  const pass = (role: string, why: string): void =>
+    add({ ...base, action: 'iam:PassRole', resource: role, context: { ...base.context, 'iam:PassedToService': service } }, why)
+  if (takesSomeRole(action, call)) pass(`arn:aws:iam::${account}:role/*`, `the call hands a role to ${service}`)
+  for (const role of rolesOf(action, call, account)) {
+    pass(role, `the call passes a role to ${service}`)
+    add({ principal: service, action: 'sts:AssumeRole', resource: role, ...(base.complete !== undefined && { complete: base.complete }) }, `${service} must be able to assume the role`)
+  }
 }
 
-/** The context of a call that a service makes with the caller's permissions. */
-const onBehalf = (service: string, key: string, context: CallRequest['context']): CallRequest['context'] => {
-  const name = `${service}.amazonaws.com`
-  const region = arnParts(key)[3] ?? ''
-  return {
-    ...context, 'aws:ViaAWSService': 'true', 'aws:CalledVia': [name], 'aws:CalledViaFirst': name, 'aws:CalledViaLast': name,
-    'kms:ViaService': `${service}.${region}.amazonaws.com`,
+/** KMS calls that the service makes as the caller, with the keys of the call and those that encrypt its resources. */
+const addKeys = (estate: Estate, { resources, keys = [], principal, resourceAccount }: CallRequest, action: ActionEntry, base: Base, add: Add): void => {
+  const use = (key: string, actions: readonly string[], known?: Decision): void => {
+    for (const name of actions) add({ ...base, action: name, resource: key, context: forwarded(action.service, key, base.context) }, `${action.service} uses the key for the caller`, known)
+  }
+  for (const key of keys) use(key, likelyKeyActions(action))
+  const owner = resourceAccount ?? resolveSubject(estate, principal).account
+  for (const resource of new Set(resources)) {
+    const key = resolveTarget(estate, resource, owner).entry?.input.encryptionKey
+    if (key === undefined || keys.length > 0) continue
+    if (isUnknown(key)) use('*', documentedKeyActions(action), notKnown(`the key that encrypts ${resource}: ${key.$unknown}`))
+    else use(key, documentedKeyActions(action))
+  }
+}
+
+const notKnown = (text: string): Decision =>
+  ({ verdict: 'conditional', reason: 'It is not known which key is used.', layers: [], conditions: [{ kind: 'gap', key: text, text }] })
+
+const addOthers = ({ resources, session }: CallRequest, action: ActionEntry, base: Base, add: Add): void => {
+  if (session?.tags !== undefined && Object.keys(session.tags).length > 0 && action.name.startsWith('sts:assumerole')) {
+    for (const role of resources) add({ ...base, action: 'sts:TagSession', resource: role }, 'the session is tagged')
+  }
+  if (action.name === 'lambda:invokefunctionurl') {
+    const context = { ...base.context, 'lambda:InvokedViaFunctionUrl': 'true' }
+    for (const resource of resources) add({ ...base, action: 'lambda:InvokeFunction', resource, context }, 'a function URL invokes its function')
+  }
+  for (const dependent of action.facts?.dependent ?? []) {
+    if (!/^(iam:passrole|kms:.*)$/i.test(dependent)) add({ ...base, action: dependent, resource: '*' }, `${action.shown} needs it`)
   }
 }

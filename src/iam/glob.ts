@@ -70,9 +70,21 @@ const longest = 1024
 export const meet = (a: string, b: string, filler = 'x'): string | undefined => {
   const same = literalStart(a, b)
   if (same < 0) return undefined
-  const rest = meetRest(a.slice(same), b.slice(same), filler)
+  const rest = meetEnds(a.slice(same), b.slice(same), filler)
   return rest === undefined ? undefined : a.slice(0, same) + rest
 }
+
+/** Most pairs need no search: one fixes every character, or leaves the other free. */
+const meetEnds = (a: string, b: string, filler: string): string | undefined => {
+  if (a === STAR) return shortest(b, filler)
+  if (b === STAR) return shortest(a, filler)
+  if (!isPattern(a)) return matchEncoded(b, a) ? a : undefined
+  if (!isPattern(b)) return matchEncoded(a, b) ? b : undefined
+  return meetRest(a, b, filler)
+}
+
+/** A shortest text of a pattern. */
+const shortest = (pattern: string, filler: string): string => pattern.replaceAll(STAR, '').replaceAll(ANY, filler)
 
 /** How far two patterns begin with the same literal text; -1 when that text rules a common one out. */
 const literalStart = (a: string, b: string): number => {

@@ -93,6 +93,8 @@ export interface ResourceInput {
   readonly s3?: BucketInput
   readonly accessPoint?: AccessPointInput
   readonly kms?: KeyInput
+  /** ARN of the customer's KMS key that encrypts what it holds; whole calls ask for its use. */
+  readonly encryptionKey?: Known<string>
   /** Systems that decide after IAM; all must agree. */
   readonly also?: readonly SecondAuthorization[]
 }
@@ -242,17 +244,24 @@ export interface Decision {
 export interface WhoCanOptions extends Pick<Request, 'context' | 'absent' | 'complete' | 'resourceAccount' | 'endpoint'> {
   /** Also name the root user of the owner's account, who can nearly always. */
   readonly root?: boolean
+  /** Name only grantees that are not listed: services, accounts and organisations outside, anyone. */
+  readonly strangersOnly?: boolean
 }
 
 /** A whole API call: each resource type of the action, and each dependent action. */
 export interface CallRequest extends Omit<Request, 'resource'> {
   /** ARNs of the resources that the call names; a resource type of the action that none of them fits is checked with `*`. */
   readonly resources: readonly string[]
-  /** The role passed, for `iam:PassRole`. */
+  /** ARNs of the roles that are handed over, for `iam:PassRole`; an empty list says that none is. */
   readonly passes?: readonly string[]
+  /**
+   * The parameters of the API, as JSON: roles in them are found where the catalogue says that roles stand. With neither these nor
+   * `passes`, a call that takes a role is asked for some role of the caller's account.
+   */
+  readonly parameters?: Readonly<Record<string, unknown>>
   /** The service that the role is passed to; the action's own by default. */
   readonly passedTo?: string
-  /** KMS keys used on the caller's behalf. */
+  /** ARNs of KMS keys used on the caller's behalf, besides those that encrypt the resources. */
   readonly keys?: readonly string[]
 }
 

@@ -65,6 +65,14 @@ describe('who can', () => {
     expect([passers('sagemaker.amazonaws.com'), passers('ec2.amazonaws.com')]).toEqual([2, 0])
   })
 
+  test('an action without a resource, in the account of each principal', () => {
+    const far = { arn: `arn:aws:iam::${OTHER}:role/far`, policies: ['identity'] }
+    const iam = scene({ identity: [allow('ec2:DescribeInstances')], more: { accounts: [{ id: OTHER }], principals: [far] } })
+    expect(brief(iam.whoCan('ec2:DescribeInstances', '*'))).toEqual([`role ${ROLE} allow`, `role ${far.arn} allow`, `user ${USER} allow`])
+    expect(iam.verdict({ principal: far.arn, action: 'ec2:DescribeInstances', resource: '*' })).toBe('allow')
+    expect(brief(iam.whoCan('ec2:DescribeInstances', '*', { resourceAccount: OTHER }))).toEqual([`role ${far.arn} allow`])
+  })
+
   test('policies that could not be read are conditional grants', () => {
     expect(brief(scene({ principal: { policies: unknown('AccessDenied') } }).whoCan('s3:GetObject', OBJECT))).toEqual([`role ${ROLE} conditional`, `user ${USER} conditional`])
     expect(brief(compile({ ...sceneInput({}), resources: [{ arn: BUCKET, account: ACCOUNT, policy: unknown('AccessDenied') }] }).whoCan('s3:GetObject', OBJECT))).toContain('anyone * conditional')
@@ -109,30 +117,5 @@ describe('keys', () => {
     expect(bound.can({ principal: ROLE, action: 'kms:Decrypt', resource: key })).toMatchObject({ verdict: 'allow', conditions: [{ key: 'kms:EncryptionContext:app', values: ['a'] }] })
     expect(bound.verdict({ principal: ROLE, action: 'kms:Decrypt', resource: key, complete: true })).toBe('deny')
     expect(users(input([grant], { ...deny('kms:*'), Principal: '*' }))).toEqual([])
-  })
-})
-
-describe('whole calls', () => {
-  const job = `arn:aws:sagemaker:eu-west-1:${ACCOUNT}:training-job/j`
-  const target = `arn:aws:iam::${ACCOUNT}:role/job`
-  const call = { principal: ROLE, action: 'sagemaker:CreateTrainingJob', resources: [job], passes: [target] }
-  const calls = (service: string, ...identity: unknown[]) => scene({
-    identity, more: { policies: [policy('t', 'trust', trust({ Service: service }))], principals: [{ arn: target, policies: [], trust: 't' }] },
-  }).call(call)
-
-  test('passing a role needs iam:PassRole and a role that trusts the service', () => {
-    const both = [allow('sagemaker:*'), allow('iam:PassRole', target)]
-    expect(calls('sagemaker.amazonaws.com', ...both).checks.map(({ action, decision }) => `${action} ${decision.verdict}`))
-      .toEqual(['sagemaker:CreateTrainingJob allow', 'iam:PassRole allow', 'sts:AssumeRole allow'])
-    expect(calls('sagemaker.amazonaws.com', allow('sagemaker:*')).verdict).toBe('deny')
-    expect(calls('ec2.amazonaws.com', ...both).verdict).toBe('deny')
-  })
-
-  test('a key is used for the caller: kms:ViaService is set', () => {
-    const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/k`
-    const base = sceneInput({ identity: [allow('s3:*'), allow('kms:Decrypt', '*', when('StringEquals', 'kms:ViaService', 's3.eu-west-1.amazonaws.com'))], more: { policies: [policy('k', 'resource', { ...allow('kms:*'), Principal: { AWS: ACCOUNT } })] } })
-    const iam = compile({ ...base, resources: [...base.resources!, { arn: key, account: ACCOUNT, policy: 'k' }] })
-    expect(iam.call({ principal: ROLE, action: 's3:GetObject', resources: [OBJECT], keys: [key], complete: true }).verdict).toBe('allow')
-    expect(iam.verdict({ principal: ROLE, action: 'kms:Decrypt', resource: key, complete: true })).toBe('deny')
   })
 })

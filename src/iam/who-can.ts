@@ -59,7 +59,7 @@ const touching = (request: Request, pattern: boolean, met: Map<string, string[]>
 
 const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, action: string, resource: string, options: WhoCanOptions): Grant[] => {
   const entry = actionOf(estate.actions, action)
-  const { root = false, ...rest } = options
+  const { root = false, strangersOnly = false, ...rest } = options
   const request: Request = { ...rest, principal: '*', action, resource }
   const listed = asksPattern(estate, request) ? listedLike(estate, resource, options.resourceAccount) : undefined
   const targets = [...new Set([resource, ...listed ?? []])].map((text) => resolveTarget(estate, text, options.resourceAccount ?? ''))
@@ -67,14 +67,16 @@ const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, actio
 
   const met = new Map<string, string[]>()
   const touches = touching(request, listed !== undefined, met)
-  const opens = openTo(targets, speaking)
   const asked = new Set<Member>()
-  for (const program of programsNear(entry, resource)) {
-    if (!candidates(program, entry).allow.some(touches)) continue
-    for (const member of members.byProgram.get(program)!) if (opens(member.entry.account)) asked.add(member)
-  }
   const personal = new Set<Member>()
-  for (const target of targets) letIn(estate, members, target, speaking, asked, personal)
+  if (!strangersOnly) {
+    const opens = openTo(targets, speaking)
+    for (const program of programsNear(entry, resource)) {
+      if (!candidates(program, entry).allow.some(touches)) continue
+      for (const member of members.byProgram.get(program)!) if (opens(member.entry.account)) asked.add(member)
+    }
+    for (const target of targets) letIn(estate, members, target, speaking, asked, personal)
+  }
 
   const grants: Grant[] = []
   const answers = new Map<number, { verdict: Grant['verdict'], conditions: readonly Residual[] } | undefined>()

@@ -1,0 +1,42 @@
+import type { ActionEntry } from './actions.ts'
+import { arnParts } from './arns.ts'
+import type { CallRequest } from './model.ts'
+
+const decrypts = ['kms:Decrypt']
+const encrypts = ['kms:GenerateDataKey']
+const both = ['kms:GenerateDataKey', 'kms:Decrypt']
+
+/** What a service asks of KMS in the caller's name when the resource is encrypted with a key, as each service's guide lists it. */
+const documented: Readonly<Record<string, readonly string[]>> = {
+  's3:getobject': decrypts, 's3:getobjectversion': decrypts, 's3:getobjectattributes': decrypts, 's3:putobject': encrypts,
+  'sqs:sendmessage': both, 'sqs:receivemessage': decrypts,
+  'sns:publish': both,
+  'secretsmanager:getsecretvalue': decrypts, 'secretsmanager:batchgetsecretvalue': decrypts, 'secretsmanager:createsecret': both,
+  'secretsmanager:putsecretvalue': both, 'secretsmanager:updatesecret': both,
+  'ssm:getparameter': decrypts, 'ssm:getparameters': decrypts, 'ssm:getparametersbypath': decrypts, 'ssm:putparameter': ['kms:Encrypt'],
+  'kinesis:putrecord': encrypts, 'kinesis:putrecords': encrypts, 'kinesis:getrecords': decrypts,
+  'dynamodb:getitem': decrypts, 'dynamodb:batchgetitem': decrypts, 'dynamodb:query': decrypts, 'dynamodb:scan': decrypts,
+  'dynamodb:putitem': decrypts, 'dynamodb:updateitem': decrypts, 'dynamodb:deleteitem': decrypts, 'dynamodb:batchwriteitem': decrypts,
+}
+
+/** The KMS actions of a call on a resource that is encrypted with a customer's key; none where the documentation names none. */
+export const documentedKeyActions = ({ name }: ActionEntry): readonly string[] => documented[name] ?? []
+
+/** The KMS actions of a call that is said to use a key: as documented, else reads decrypt and writes make a data key. */
+export const likelyKeyActions = (action: ActionEntry): readonly string[] => {
+  const { facts, name } = action
+  const known = documentedKeyActions(action)
+  if (known.length > 0) return known
+  const reads = facts === undefined ? /:(get|list|describe|batchget|query|scan|invoke|retrieve)/.test(name) : !/Write|Permissions|Tagging/.test(facts.level)
+  return reads ? decrypts : both
+}
+
+/** The context of a call that a service makes with the caller's permissions (a forward access session). */
+export const forwarded = (service: string, key: string, context: CallRequest['context']): CallRequest['context'] => {
+  const name = `${service}.amazonaws.com`
+  const region = arnParts(key)[3] ?? ''
+  return {
+    ...context, 'aws:ViaAWSService': 'true', 'aws:CalledVia': [name], 'aws:CalledViaFirst': name, 'aws:CalledViaLast': name,
+    'kms:ViaService': `${service}.${region}.amazonaws.com`,
+  }
+}
