@@ -1,4 +1,5 @@
 import { parseArn, partitionOf } from '../core/arn.ts'
+import type { WhoCanOptions } from '../iam/index.ts'
 import { isUnknown, throwUnknown } from '../core/unknown.ts'
 import type { Relation } from '../model/relations.ts'
 import type { Resource } from '../model/resource.ts'
@@ -14,6 +15,7 @@ export type Guard = (properties: object, partial: string | undefined, of: Resour
 export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView => {
   const self = estate.resource(index)
   const { account, region } = self
+  let own: readonly number[] | undefined
 
   const found = <T extends ResourceType>(at: number): Found<T> => {
     const resource = estate.resource(at)
@@ -65,31 +67,37 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
     referrers(relation, type, to) {
       sureList(type)
       const target = to === undefined ? index : estate.graph.find(to.id) ?? index
-      return ends(fromStorage(estate, target, relation), type)
+      const places = target === index ? (own ??= placesIn(estate, index)) : placesIn(estate, target)
+      return ends(places.flatMap((place) => estate.graph.in(place, relation)), type)
     },
-    whoCan(action, resource, context) {
-      const options = context === undefined ? {} : { context }
-      const grants = estate.iam().whoCan(action, resource, options).map((grant): Grantee => {
-        const gap = gapIn(grant.conditions)
-        if (gap !== undefined) return gapped(grant, gap)
-        return { principal: grant.principal, kind: grant.kind, account: grant.account, conditions: environment(grant.conditions) }
-      })
-      if (grants.some(({ kind }) => kind === 'anyone')) return grants
-      // A statement whose principal is not known may speak of anyone, and names nobody who could be listed.
-      const { verdict, conditions } = estate.iam().can({ principal: '*', action, resource, ...options })
-      const gap = verdict === 'conditional' ? gapIn(conditions) : undefined
-      return gap === undefined ? grants : [...grants, gapped({ principal: '*', kind: 'anyone', conditions }, gap)]
-    },
+    whoCan: (action, resource, context) => grantees(estate, action, resource, context === undefined ? {} : { context }),
+    outsiders: (action, resource) => grantees(estate, action, resource, { strangersOnly: true }),
     can(principal, action, resource, context) {
       if (principal === undefined) return false
-      const decision = estate.iam().can({ principal, action, resource, ...(context === undefined ? {} : { context }) })
-      const gap = gapIn(decision.conditions)
-      if (decision.verdict === 'conditional' && gap !== undefined) return throwUnknown(gap)
-      return decision.verdict !== 'deny'
+      const request = { principal, action, resource, ...(context === undefined ? {} : { context }) }
+      const verdict = estate.iam().verdict(request)
+      const gap = verdict === 'conditional' ? gapIn(estate.iam().can(request).conditions) : undefined
+      return gap === undefined ? verdict !== 'deny' : throwUnknown(gap)
     },
     exposure: (of) => exposureOf(estate, of === undefined ? index : estate.graph.find(of.id) ?? index),
     isOurs: (other) => estate.accounts.has(other),
   } satisfies EstateView & { exposure: (of?: { readonly id: string }) => Exposure | undefined }
+}
+
+const grantees = (estate: Estate, action: string, resource: string, options: WhoCanOptions): Grantee[] => {
+  const { whoCan, verdict, can } = estate.iam()
+  const grants = whoCan(action, resource, options).map((grant): Grantee => {
+    const gap = gapIn(grant.conditions)
+    if (gap !== undefined) return gapped(grant, gap)
+    return { principal: grant.principal, kind: grant.kind, account: grant.account, conditions: environment(grant.conditions) }
+  })
+  if (grants.some(({ kind }) => kind === 'anyone')) return grants
+  // A statement whose principal is not known may speak of anyone, and names nobody who could be listed.
+  const request = { principal: '*', action, resource, ...(options.context === undefined ? {} : { context: options.context }) }
+  if (verdict(request) !== 'conditional') return grants
+  const { conditions } = can(request)
+  const gap = gapIn(conditions)
+  return gap === undefined ? grants : [...grants, gapped({ principal: '*', kind: 'anyone', conditions }, gap)]
 }
 
 const gapIn = (conditions: readonly { kind: string, text: string }[]): string | undefined =>
@@ -141,9 +149,7 @@ const bucketOf = (estate: Estate, node: number): number => {
   return at
 }
 
-/** Whoever names a place in a bucket also names the bucket. */
-const fromStorage = (estate: Estate, target: number, relation: Relation): readonly { node: number }[] => {
-  const inner = estate.graph.out(target, 'contains').flatMap(({ node }) => fromStorage(estate, node, relation))
-  return [...estate.graph.in(target, relation), ...inner]
-}
+/** A node and the places inside: whoever names a place in a bucket also names the bucket. */
+const placesIn = (estate: Estate, target: number): number[] =>
+  [target, ...estate.graph.out(target, 'contains').flatMap(({ node }) => placesIn(estate, node))]
 

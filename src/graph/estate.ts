@@ -48,6 +48,7 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
   const byType = groupByType(table)
   const references = indexReferences(table, byType)
   const missing = incompleteLists(gaps)
+  const isTemplate = templates.has(header.source)
   let graph: Graph | undefined
   let iam: Iam | undefined
   const estate: Estate = {
@@ -63,8 +64,10 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
     ofType: (type) => byType.get(type) ?? [],
     inPlace: placeIndex(table, byType),
     resource: (index) => table.get(index),
-    incomplete: (type, account, region) => missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global')) ??
-      (templates.has(header.source) && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined),
+    incomplete(type, account, region) {
+      const gap = missing.size === 0 ? undefined : missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global'))
+      return gap ?? (isTemplate && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined)
+    },
     accounts: accountsOf(header, table),
     iam: () => (iam ??= compile(permissionsOf(estate, facts), facts.catalogue)),
   }

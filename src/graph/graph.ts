@@ -65,13 +65,15 @@ export const buildGraph = (relationNames: readonly Relation[]): GraphBuilder => 
     },
     finish() {
       const [sources, targets, labels] = [from.done(), to.done(), kinds.done()]
+      const kindOf = (index: number): number => Math.floor(labels[index]! / 0x10_0000)
       const edge = (other: Int32Array) => (index: number): Edge => ({
-        relation: relationNames[Math.floor(labels[index]! / 0x10_0000)]!,
+        relation: relationNames[kindOf(index)]!,
         node: other[index]!,
         pointer: pointers[labels[index]! % 0x10_0000]!,
       })
-      const outward = adjacency(nodes.length, sources, edge(targets))
-      const inward = adjacency(nodes.length, targets, edge(sources))
+      const isOf = (index: number, relation: Relation): boolean => kindOf(index) === relationNumbers.get(relation)
+      const outward = adjacency(nodes.length, sources, edge(targets), isOf)
+      const inward = adjacency(nodes.length, targets, edge(sources), isOf)
       return {
         size: nodes.length,
         edges: sources.length,
@@ -85,18 +87,18 @@ export const buildGraph = (relationNames: readonly Relation[]): GraphBuilder => 
 }
 
 /** Compressed sparse rows: the edges of a node stand together, found by two offsets. */
-const adjacency = (size: number, ends: Int32Array, edge: (index: number) => Edge) => {
+const adjacency = (size: number, ends: Int32Array, edge: (index: number) => Edge, isOf: (index: number, relation: Relation) => boolean) => {
   const offsets = new Int32Array(size + 1)
   for (const end of ends) offsets[end + 1]!++
   for (let i = 0; i < size; i++) offsets[i + 1]! += offsets[i]!
   const order = new Int32Array(ends.length)
   const next = offsets.slice()
   for (let i = 0; i < ends.length; i++) order[next[ends[i]!]!++] = i
-  return (index: number, relation?: Relation): Edge[] => {
+  return (node: number, relation?: Relation): Edge[] => {
     const found: Edge[] = []
-    for (let at = offsets[index]!; at < offsets[index + 1]!; at++) {
-      const candidate = edge(order[at]!)
-      if (relation === undefined || candidate.relation === relation) found.push(candidate)
+    for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
+      const index = order[at]!
+      if (relation === undefined || isOf(index, relation)) found.push(edge(index))
     }
     return found
   }

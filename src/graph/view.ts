@@ -52,6 +52,8 @@ export interface EstateView {
   referrers<T extends ResourceType>(relation: Relation, type: T, to?: { readonly id: string }): readonly Found<T>[]
   /** Everyone who may do an action to a resource, wherever they are. */
   whoCan(action: string, resource: string, context?: Readonly<Record<string, string>>): readonly Grantee[]
+  /** Those of them who stand outside: AWS services, accounts that were not read, anyone. */
+  outsiders(action: string, resource: string): readonly Grantee[]
   /** Whether a principal may do an action to a resource. */
   can(principal: string | undefined, action: string, resource: string, context?: Readonly<Record<string, string>>): boolean
   /** How this resource, or the resource given, can be reached from outside; undefined when it cannot. */

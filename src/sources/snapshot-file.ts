@@ -121,6 +121,9 @@ async function* linesOf(path: string): AsyncGenerator<Buffer> {
   }
 }
 
+/** How many parsed resources are kept at least. */
+const generation = 20_000
+
 /** Lines are kept as bytes outside the heap and parsed when asked for; the latest few thousand stay parsed. */
 const lineStore = () => {
   let bytes = Buffer.allocUnsafe(1 << 20)
@@ -165,18 +168,23 @@ const lineStore = () => {
     },
     table: (): ResourceTable => {
       positions.clear()
-      const recent = new Map<number, Resource>()
+      const parse = (at: number): Resource => (JSON.parse(bytes.toString('utf8', offsets[at], offsets[at + 1])) as { resource: Resource }).resource
+      // Two generations: what is asked for again moves to the younger one, so that a walk over all does not drop what all name.
+      let younger = new Map<number, Resource>()
+      let older = younger
       return {
         length: slots.length,
         typeOf: (index) => types[index]!,
         idOf: (index) => ids[index]!,
         get(index) {
-          const known = recent.get(index)
-          if (known !== undefined) return known
-          const at = slots[index]!
-          const { resource } = JSON.parse(bytes.toString('utf8', offsets[at], offsets[at + 1])) as { resource: Resource }
-          if (recent.size >= 20_000) recent.clear()
-          recent.set(index, resource)
+          const recent = younger.get(index)
+          if (recent !== undefined) return recent
+          const resource = older.get(index) ?? parse(slots[index]!)
+          if (younger.size >= generation) {
+            older = younger
+            younger = new Map()
+          }
+          younger.set(index, resource)
           return resource
         },
       }

@@ -9,12 +9,9 @@ const isOutside = ({ account, kind, conditions }: Grantee, estate: EstateView): 
 
 const isAnyone = ({ account, kind, conditions }: Grantee): boolean => account !== undefined && kind === 'anyone' && conditions.length === 0
 
-/** Whether a grantee of one of these actions is of this sort. A statement whose principal is not known grants to nobody that could be named, so anyone is asked for too. */
+/** Whether a grantee of one of these actions is of this sort. */
 const isGranted = (estate: EstateView, actions: readonly string[], resource: string, sort: (grantee: Grantee) => boolean): boolean =>
-  some(actions, (action) => some([
-    () => some(estate.whoCan(action, resource), sort),
-    () => estate.can('*', action, resource) && false,
-  ], (ask) => ask()))
+  some(actions, (action) => some(estate.outsiders(action, resource), sort))
 
 /** Whether somebody outside may do any of these actions to a resource. */
 export const isOpen = (estate: EstateView, actions: readonly string[], resource: string): boolean =>
