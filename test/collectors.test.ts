@@ -48,8 +48,8 @@ describe('collectors', () => {
     const catalogue = JSON.parse(gunzipSync(readFileSync('data/iam-catalogue.json.gz')).toString()) as Catalogue
     const levels = new Map(Object.entries(catalogue.services).flatMap(([prefix, { actions }]) => Object.entries(actions).map(([name, { level }]) => [`${prefix}:${name}`.toLowerCase(), level] as const)))
     const actions = collectors.flatMap(actionsOf)
-    expect(actions.filter((action) => !levels.has(action.toLowerCase()))).toEqual([])
-    expect(actions.filter((action) => !['Read', 'List'].includes(levels.get(action.toLowerCase()) ?? '')).filter((action) => !readsAllTheSame.has(action))).toEqual([])
+    expect(actions.filter((action) => !levels.has(action.toLowerCase()) && !onlyHandlersKnow.has(action))).toEqual([])
+    expect(actions.filter((action) => !onlyHandlersKnow.has(action) && !['Read', 'List'].includes(levels.get(action.toLowerCase()) ?? '')).filter((action) => !readsAllTheSame.has(action))).toEqual([])
   })
 
   it('can be granted by one policy and deployed by one template', async () => {
@@ -67,4 +67,10 @@ describe('collectors', () => {
 const withoutSchema = new Set(['AWS::SageMaker::ServicecatalogPortfolio', 'AWS::IAM::RootUser'])
 
 /** AWS files these under other access levels though they change nothing. */
-const readsAllTheSame = new Set<string>([])
+const readsAllTheSame = new Set(['quicksight:DescribeKnowledgeBasePermissions', 'quicksight:DescribeSpacePermissions'])
+
+/** What handlers in the CloudFormation registry ask for, and the service reference does not have (yet). */
+const onlyHandlersKnow = new Set([
+  'bedrock:ListRetrievalInstructions', 'bedrock:GetRetrievalInstruction', 'aidevops:GetOperatorAppTeams', 'lex:ListCustomVocabularies', 'redshift:DescribeSnapshotCopyGrant',
+  'wisdom:GetAIAgentVersion', 'wisdom:GetAIGuardrailVersion', 'wisdom:GetAIPromptVersion',
+])

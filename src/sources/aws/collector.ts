@@ -77,6 +77,8 @@ export interface Collector {
   readonly page?: Item
   /** What an answer calls the next page where it is not the input's own name: `{NextMarker: 'NextMarker'}`. */
   readonly token?: Readonly<Record<string, string>>
+  /** An input member that tells apart what one operation is asked for: a refusal of one value says nothing of another. */
+  readonly apart?: string
   readonly resources: readonly Row[]
   /** Reads what rows cannot express. */
   readonly collect?: (run: Run) => Promise<void>

@@ -16,7 +16,7 @@ export const readRow = async (run: Run, row: Row, parent?: Item): Promise<void> 
   for await (const page of run.pages(row.list.operation, inputOf(run, row.list, parent === undefined ? {} : { $parent: parent }, run.collector.page))) {
     if ('failure' in page) {
       if (parent !== undefined && page.failure.kind === 'absent' || row.list.absent?.includes(page.failure.name) === true) break
-      await run.gap(row.list.operation, page.failure, { types: typesOf(row) })
+      await run.gap(row.list.operation, page.failure, { types: typesOfRow(row) })
       break
     }
     const items = placesAt(page.answer, `${row.items ?? ''}/*`).map(({ value }) => asItem(value, parent)).filter((item) => row.keep?.(item, run) ?? true)
@@ -26,7 +26,8 @@ export const readRow = async (run: Run, row: Row, parent?: Item): Promise<void> 
   await pool.done()
 }
 
-const typesOf = (row: Row): string[] => [row.type, ...(row.with ?? []).map(({ type }) => type), ...(row.children ?? []).flatMap(typesOf)]
+/** The types that a row gives, children and further resources included. */
+export const typesOfRow = (row: Row): string[] => [row.type, ...(row.with ?? []).map(({ type }) => type), ...(row.children ?? []).flatMap(typesOfRow)]
 
 /** Runs tasks side by side, so many at most. */
 const makePool = (most: number) => {
@@ -64,7 +65,7 @@ const batches = <T>(items: readonly T[], size: number): T[][] =>
 const readMany = async (run: Run, row: Row, many: NonNullable<Row['describeMany']>, items: readonly Item[]): Promise<void> => {
   const outcome = await run.call(many.operation, { ...many.with, ...(many.member === '' ? {} : { [many.member]: items.map((item) => valueAt(item, many.from)) }) })
   if ('failure' in outcome) {
-    await run.gap(many.operation, outcome.failure, { types: typesOf(row) })
+    await run.gap(many.operation, outcome.failure, { types: typesOfRow(row) })
     for (const item of items) await finish(run, row, item, [`${many.operation}: ${outcome.failure.reason}`])
     return
   }

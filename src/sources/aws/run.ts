@@ -53,7 +53,7 @@ export const makeRun = (options: RunOptions): Run => {
   }
 
   const callIn = async (where: string, operation: string, input: object = {}): Promise<Outcome> => {
-    const key = `${where} ${operation}`
+    const key = `${where} ${operation}${collector.apart === undefined ? '' : ` ${String((input as Item)[collector.apart])}`}`
     const refused = refusals.get(key)
     if (refused !== undefined && refused.count >= (patience[refused.failure.kind as keyof typeof patience] ?? Infinity)) return { failure: refused.failure }
     const outcome = await ask(await lineTo(where), operation, input)
