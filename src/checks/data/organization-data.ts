@@ -1,9 +1,11 @@
 import { every, none, some } from '../../core/unknown.ts'
+import type { EstateView } from '../../graph/view.ts'
 import type { ResourceTypes } from '../../model/types.gen.ts'
 import { defineCheck } from '../check.ts'
 import type { Given } from '../check.ts'
 import { dataOfAi, isUsed, trainsOn } from '../families/ai-use.ts'
 import { ACCOUNT, REGION, STRANGER, policy } from '../families/examples.ts'
+import { isAccelerated } from '../families/hosts.ts'
 import { listOf, statementsOf, jsonOf } from '../families/policy-text.ts'
 import { someAt } from '../families/places.ts'
 import { letsStrangersIn } from '../families/strangers.ts'
@@ -25,7 +27,11 @@ const catalogue = (account: string) => ({
   PolicyInJson: JSON.stringify(policy({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'glue:GetTable', Resource: `arn:aws:glue:${REGION}:${ACCOUNT}:*` })),
 })
 const instance = (Ebs: object) => ({ InstanceType: 'p5.48xlarge', ImageId: 'ami-0a1b2c3d4e5f60718', BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs }] })
-const accelerated = /^(?:p\d|g\d|trn\d|inf\d|dl\d|vt1)/
+const attached = (Encrypted: boolean) => ({
+  InstanceType: 'p5.48xlarge', Volumes: [{ Device: '/dev/sda1', VolumeId: 'vol-0a1b2c3d4e5f60718' }],
+  given: [{ type: 'AWS::EC2::Volume' as const, id: 'vol-0a1b2c3d4e5f60718', properties: { AvailabilityZone: `${REGION}a`, Encrypted } }],
+})
+const isEncryptedByDefault = (estate: EstateView): boolean => some(estate.all('AWS::EC2::EbsEncryptionByDefault'), ({ properties }) => properties.EbsEncryptionByDefault === true)
 const trail = (values: readonly string[]) => ({ S3BucketName: 'trail', IsLogging: true, EventSelectors: [{ DataResources: [{ Type: 'AWS::S3::Object' as const, Values: values }] }] })
 const etl = (SecurityConfiguration?: string) => ({ Name: 'clean', Role: ROLE, Command: { Name: 'glueetl', ScriptLocation: 's3://scripts/clean.py' }, ...(SecurityConfiguration === undefined ? {} : { SecurityConfiguration }) })
 const configuration = (mode: 'SSE-KMS' | 'DISABLED'): Given => ({
@@ -100,12 +106,15 @@ export default [
     title: 'An accelerated instance has volumes that are not encrypted',
     why: 'Weights and training data on the volume, and on each snapshot of it, can be read by whoever gets hold of it.',
     fix: { text: 'Encrypt the volumes of the instance, and turn on EBS encryption by default for the region.' },
-    when: (found) => accelerated.test(found.InstanceType ?? '') && someAt(found, 'BlockDeviceMappings/*/Ebs'),
-    requires: (found, estate) => every(found.BlockDeviceMappings, ({ Ebs }) => Ebs === undefined || Ebs.Encrypted === true) ||
-      (every(found.BlockDeviceMappings, ({ Ebs }) => Ebs?.Encrypted !== false) && some(estate.all('AWS::EC2::EbsEncryptionByDefault'), ({ properties }) => properties.EbsEncryptionByDefault === true)),
-    fails: [instance({ Encrypted: false }), instance({ VolumeSize: 500 })],
+    when: ({ InstanceType, BlockDeviceMappings, Volumes }) => isAccelerated(InstanceType) && (some(BlockDeviceMappings, ({ Ebs }) => Ebs !== undefined) || (Volumes ?? []).length > 0),
+    requires: ({ BlockDeviceMappings, Volumes }, estate) => every([
+      () => every(BlockDeviceMappings, ({ Ebs }) => Ebs === undefined || (Ebs.Encrypted ?? isEncryptedByDefault(estate))),
+      () => every(Volumes, ({ VolumeId }) => estate.find('AWS::EC2::Volume', VolumeId)?.properties.Encrypted !== false),
+    ], (holds) => holds()),
+    fails: [instance({ Encrypted: false }), instance({ VolumeSize: 500 }), attached(false)],
     passes: [
       instance({ Encrypted: true }),
+      attached(true),
       { ...instance({ VolumeSize: 500 }), given: [{ type: 'AWS::EC2::EbsEncryptionByDefault', properties: { Id: 'default', EbsEncryptionByDefault: true } }] },
     ],
   }),

@@ -4,6 +4,15 @@ import type { Item } from '../collector.ts'
 const api = { restApiId: '$parent/id' }
 const restApi = ({ $parent }: Item): Item => ({ RestApiId: ($parent as { id?: string }).id })
 
+/** Settings of methods are a map by path and method: `*\/*`, `~1chat/POST`. */
+const stage = (item: Item): Item => ({
+  ...restApi(item),
+  methodSettings: Object.entries((item['methodSettings'] ?? {}) as Readonly<Record<string, Item>>).map(([key, settings]) => {
+    const at = key.lastIndexOf('/')
+    return { ...settings, resourcePath: `/${key.slice(0, at).replaceAll('~1', '/').replace(/^\//, '')}`, httpMethod: key.slice(at + 1) }
+  }),
+})
+
 /** API Gateway gives the policy with its quotes escaped. */
 const unescaped = (policy: unknown): unknown => (typeof policy === 'string' ? policy.replaceAll('\\"', '"') : policy)
 
@@ -18,7 +27,7 @@ export default [
       type: 'AWS::ApiGateway::RestApi', list: call('GetRestApis'), items: 'items', arn: 'arn:{partition}:apigateway:{region}::/restapis/{id}', name: 'name', rename: { id: 'RestApiId' }, createdAt: 'createdDate',
       derive: ({ policy }) => (policy === undefined ? {} : { policy: unescaped(policy) }),
       children: [
-        { type: 'AWS::ApiGateway::Stage', list: call('GetStages', api), items: 'item', arn: 'arn:{partition}:apigateway:{region}::/restapis/{$parent/id}/stages/{stageName}', name: 'stageName', derive: restApi, rename: { accessLogSettings: 'AccessLogSetting' } },
+        { type: 'AWS::ApiGateway::Stage', list: call('GetStages', api), items: 'item', arn: 'arn:{partition}:apigateway:{region}::/restapis/{$parent/id}/stages/{stageName}', name: 'stageName', derive: stage, rename: { accessLogSettings: 'AccessLogSetting' } },
         { type: 'AWS::ApiGateway::Authorizer', list: call('GetAuthorizers', api), items: 'items', id: ['$parent/id', 'id'], name: 'name', rename: { id: 'AuthorizerId' }, derive: restApi },
         {
           type: 'AWS::ApiGateway::Resource', list: call('GetResources', api, { with: { embed: ['methods'] } }), items: 'items', id: ['$parent/id', 'id'], name: 'path', rename: { id: 'ResourceId' },

@@ -1,5 +1,5 @@
 import { call, defineCollector } from '../collector.ts'
-import type { Call, Row } from '../collector.ts'
+import type { Call, Item, Row } from '../collector.ts'
 
 const tags = (arn: string) => call('ListTagsForResource', { resourceArn: arn }, { at: 'tags' })
 
@@ -14,6 +14,11 @@ const policyRow = (arn: string): NonNullable<Row['with']> => [{
   type: 'AWS::BedrockAgentCore::ResourcePolicy', when: ({ resourcePolicy }) => resourcePolicy !== undefined, id: [arn], name: arn,
   derive: (item) => ({ ResourceArn: item[arn], Policy: item['resourcePolicy'] }),
 }]
+
+const strategies: Readonly<Record<string, string>> = { SEMANTIC: 'semantic', SUMMARIZATION: 'summary', USER_PREFERENCE: 'userPreference', EPISODIC: 'episodic' }
+
+/** CloudFormation names the kind of a strategy by the member that holds it. */
+const strategy = (item: Item): Item => ({ [`${strategies[String(item['type'])] ?? 'custom'}MemoryStrategy`]: item })
 
 export default defineCollector({
   id: 'bedrock-agentcore',
@@ -38,12 +43,14 @@ export default defineCollector({
       }],
     }),
     thing('Memory', ['ListMemories', 'memories'], call('GetMemory', { memoryId: 'id' }, { at: 'memory' }), 'arn', {
-      name: 'name', rename: { arn: 'MemoryArn', id: 'MemoryId', strategies: 'MemoryStrategies' },
+      name: 'name', rename: { arn: 'MemoryArn', id: 'MemoryId' }, derive: ({ strategies }) => ({ memoryStrategies: ((strategies ?? []) as Item[]).map(strategy) }),
     }),
     thing('CodeInterpreterCustom', ['ListCodeInterpreters', 'codeInterpreterSummaries'], call('GetCodeInterpreter', 'codeInterpreterId'), 'codeInterpreterArn', {
       list: call('ListCodeInterpreters', {}, { with: { type: 'CUSTOM' } }), name: 'name',
     }),
-    thing('BrowserCustom', ['ListBrowsers', 'browserSummaries'], call('GetBrowser', 'browserId'), 'browserArn', { list: call('ListBrowsers', {}, { with: { type: 'CUSTOM' } }), name: 'name' }),
+    thing('BrowserCustom', ['ListBrowsers', 'browserSummaries'], call('GetBrowser', 'browserId'), 'browserArn', {
+      list: call('ListBrowsers', {}, { with: { type: 'CUSTOM' } }), name: 'name', rename: { recording: 'RecordingConfig' },
+    }),
     thing('BrowserProfile', ['ListBrowserProfiles', 'profileSummaries'], call('GetBrowserProfile', 'profileId'), 'profileArn', { name: 'name' }),
     thing('WorkloadIdentity', ['ListWorkloadIdentities', 'workloadIdentities'], call('GetWorkloadIdentity', 'name'), 'workloadIdentityArn', { list: call('ListWorkloadIdentities', {}, { with: { maxResults: 20 } }), name: 'name' }),
     thing('ApiKeyCredentialProvider', ['ListApiKeyCredentialProviders', 'credentialProviders'], call('GetApiKeyCredentialProvider', 'name'), 'credentialProviderArn', { name: 'name' }),

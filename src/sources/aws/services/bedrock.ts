@@ -1,3 +1,4 @@
+import { lastName, parseArn } from '../../../core/arn.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Row } from '../collector.ts'
 
@@ -17,6 +18,17 @@ const guardrailParts = {
   automatedReasoningPolicy: 'AutomatedReasoningPolicyConfig', crossRegionDetails: 'CrossRegionConfig',
 }
 
+/**
+ * What an application's profile was copied from: a model, or the profile of AWS that spans the regions of its models
+ * (Bedrock gives those of a global profile without a region).
+ */
+const source = (models: readonly { readonly modelArn?: string }[], { account, region, partition }: { account: string, region: string, partition: string }): string | undefined => {
+  const [first, ...others] = models.map(({ modelArn = '' }) => modelArn)
+  if (first === undefined || others.length === 0) return first
+  const spans = [first, ...others].some((arn) => parseArn(arn)?.region === '') ? 'global' : region.startsWith('ap-') ? 'apac' : region.split('-')[0]
+  return `arn:${partition}:bedrock:${region}:${account}:inference-profile/${spans}.${lastName(first)}`
+}
+
 export default defineCollector({
   id: 'bedrock',
   prefix: 'bedrock',
@@ -32,7 +44,7 @@ export default defineCollector({
     { type: 'AWS::Bedrock::EnforcedGuardrailConfiguration', list: call('ListEnforcedGuardrailsConfiguration'), items: 'guardrailsConfig', id: ['configId'] },
     {
       type: 'AWS::Bedrock::AutomatedReasoningPolicy', list: call('ListAutomatedReasoningPolicies'), items: 'automatedReasoningPolicySummaries',
-      describe: call('GetAutomatedReasoningPolicy', 'policyArn'), tags: tags('policyArn'), arn: 'policyArn',
+      describe: call('GetAutomatedReasoningPolicy', 'policyArn'), tags: tags('policyArn'), arn: 'policyArn', rename: { kmsKeyArn: 'KmsKeyId' },
     },
     { type: 'AWS::Bedrock::CustomModel', list: call('ListCustomModels'), items: 'modelSummaries', describe: call('GetCustomModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName' },
     { type: 'AWS::Bedrock::ImportedModel', list: call('ListImportedModels'), items: 'modelSummaries', describe: call('GetImportedModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName' },
@@ -48,7 +60,7 @@ export default defineCollector({
     { type: 'AWS::Bedrock::ProvisionedModelThroughput', list: call('ListProvisionedModelThroughputs'), items: 'provisionedModelSummaries', tags: tags('provisionedModelArn'), arn: 'provisionedModelArn', name: 'provisionedModelName' },
     {
       type: 'AWS::Bedrock::ApplicationInferenceProfile', list: call('ListInferenceProfiles', {}, { with: { typeEquals: 'APPLICATION' } }), items: 'inferenceProfileSummaries', tags: tags('inferenceProfileArn'),
-      arn: 'inferenceProfileArn', name: 'inferenceProfileName',
+      arn: 'inferenceProfileArn', name: 'inferenceProfileName', derive: (item, place) => ({ modelSource: { copyFrom: source((item['models'] ?? []) as { modelArn?: string }[], place) } }),
     },
     {
       type: 'AWS::Bedrock::IntelligentPromptRouter', list: call('ListPromptRouters', {}, { with: { type: 'custom' } }), items: 'promptRouterSummaries', tags: tags('promptRouterArn'), arn: 'promptRouterArn', name: 'promptRouterName',

@@ -18,7 +18,7 @@ const rules = (permissions: unknown, group: string) => ((permissions ?? []) as P
 
 const groups = (list: unknown) => ((list ?? []) as { GroupId?: string }[]).map(({ GroupId }) => GroupId)
 
-const instance = ({ InstanceType, SecurityGroups, IamInstanceProfile, Placement, MetadataOptions, NetworkInterfaces, PublicIpAddress, Monitoring, State, userData }: Item): Item => {
+const instance = ({ InstanceType, BlockDeviceMappings, SecurityGroups, IamInstanceProfile, Placement, MetadataOptions, NetworkInterfaces, PublicIpAddress, Monitoring, State, userData }: Item): Item => {
   const script = typeof userData === 'string' && userData !== '' ? readScript(userData, 'UserData') : undefined
   const profile = (IamInstanceProfile as { Arn?: string } | undefined)?.Arn
   return {
@@ -31,6 +31,9 @@ const instance = ({ InstanceType, SecurityGroups, IamInstanceProfile, Placement,
       SubnetId, NetworkInterfaceId, GroupSet: groups(Groups), DeviceIndex: String((Attachment as { DeviceIndex?: number } | undefined)?.DeviceIndex ?? 0), AssociatePublicIpAddress: Association !== undefined,
     })),
     PublicIp: PublicIpAddress,
+    // what a volume is like, its own resource says
+    BlockDeviceMappings: undefined,
+    Volumes: ((BlockDeviceMappings ?? []) as Item[]).map(({ DeviceName, Ebs }) => ({ Device: DeviceName, VolumeId: (Ebs as Item | undefined)?.['VolumeId'] })),
     State: undefined,
     BartizanState: (State as { Name?: string } | undefined)?.Name,
     ...(script === undefined ? {} : { UserData: script.stands, ...scriptProperties([script]) }),

@@ -24,7 +24,7 @@ export default defineCollector({
     {
       type: 'AWS::Glue::MLTransform', list: call('GetMLTransforms'), items: 'Transforms', arn: 'arn:{partition}:glue:{region}:{account}:mlTransform/{TransformId}', name: 'Name', rename: { Parameters: 'TransformParameters' },
     },
-    { type: 'AWS::Glue::SecurityConfiguration', list: call('GetSecurityConfigurations'), items: 'SecurityConfigurations', id: ['Name'], name: 'Name' },
+    { type: 'AWS::Glue::SecurityConfiguration', list: call('GetSecurityConfigurations'), items: 'SecurityConfigurations', id: ['Name'], name: 'Name', rename: { 'EncryptionConfiguration/S3Encryption': 'S3Encryptions' } },
     { type: 'AWS::Glue::DataCatalogEncryptionSettings', describe: call('GetDataCatalogEncryptionSettings'), derive: (_, { account }) => ({ CatalogId: account }) },
     { type: 'AWS::Glue::ResourcePolicy', describe: call('GetResourcePolicy') },
   ],

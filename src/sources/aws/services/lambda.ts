@@ -1,10 +1,11 @@
+import { unknown } from '../../../core/unknown.ts'
 import { aiInImage, aiInLayer, aiInVariables, aiProperties } from '../../ai-use.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
 
 /** What CloudFormation nests, from what the API gives flat. */
 const shaped = (item: Item): Item => {
-  const { Layers, Code, Environment, ImageConfigResponse, SnapStart, FunctionArn, policyText } = item
+  const { Layers, Code, Environment, ImageConfigResponse, SnapStart, FunctionArn, SigningJobArn, policyText } = item
   const layers = ((Layers ?? []) as { Arn: string }[]).map(({ Arn }) => Arn)
   const image = (Code as { ImageUri?: string } | undefined)?.ImageUri
   const variables = ((Environment as { Variables?: Item } | undefined)?.Variables ?? {})
@@ -15,6 +16,8 @@ const shaped = (item: Item): Item => {
     ImageConfig: (ImageConfigResponse as { ImageConfig?: unknown } | undefined)?.ImageConfig,
     SnapStart: { ApplyOn: (SnapStart as { ApplyOn?: string } | undefined)?.ApplyOn ?? 'None' },
     Arn: FunctionArn,
+    // which configuration enforced the signature is not told; code without one was enforced by none
+    ...(SigningJobArn === undefined ? {} : { CodeSigningConfigArn: unknown('the list of functions does not name code signing configurations') }),
     ...(typeof policyText === 'string' ? { BartizanPolicy: JSON.parse(policyText) as unknown } : {}),
     ...aiProperties([...aiInVariables(variables), ...layers.flatMap(aiInLayer), ...(image === undefined ? [] : aiInImage(image))]),
   }
@@ -31,6 +34,7 @@ export default defineCollector({
       type: 'AWS::Lambda::Function', list: call('ListFunctions'), items: 'Functions', arn: 'FunctionArn', name: 'FunctionName', derive: shaped,
       more: [
         call('GetPolicy', 'FunctionName', { at: 'Policy', as: 'policyText', gives: ['BartizanPolicy'] }),
+        call('GetFunctionConcurrency', 'FunctionName', { at: 'ReservedConcurrentExecutions', as: 'ReservedConcurrentExecutions' }),
         call('ListFunctionUrlConfigs', 'FunctionName', { at: 'FunctionUrlConfigs', as: 'urls' }),
       ],
       rename: { FunctionArn: 'Arn' },

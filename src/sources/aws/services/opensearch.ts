@@ -26,7 +26,9 @@ export default [
     resources: [
       {
         type: 'AWS::OpenSearchServerless::Collection', list: call('ListCollections'), items: 'collectionSummaries',
-        describeMany: { operation: 'BatchGetCollection', member: 'ids', from: 'id', items: 'collectionDetails', size: 100 }, arn: 'arn', name: 'name', createdAt: 'createdDate', tags: call('ListTagsForResource', { resourceArn: 'arn' }, { at: 'tags' }),
+        describeMany: { operation: 'BatchGetCollection', member: 'ids', from: 'id', items: 'collectionDetails', size: 100 }, arn: 'arn', name: 'name', createdAt: 'createdDate',
+        derive: ({ kmsKeyArn }) => (kmsKeyArn === undefined || kmsKeyArn === 'auto' ? {} : { encryptionConfig: { kmsKeyArn } }),
+        tags: call('ListTagsForResource', { resourceArn: 'arn' }, { at: 'tags' }),
       },
       policy('SecurityPolicy', 'encryption', 'ListSecurityPolicies', 'securityPolicySummaries', 'GetSecurityPolicy', 'securityPolicyDetail'),
       policy('SecurityPolicy', 'network', 'ListSecurityPolicies', 'securityPolicySummaries', 'GetSecurityPolicy', 'securityPolicyDetail'),

@@ -1,4 +1,18 @@
 import { call, defineCollector } from '../collector.ts'
+import type { Item } from '../collector.ts'
+
+/** CloudFormation has beside each other what the API nests by direction and use. */
+const streams = ({ Input, Output, NotificationChannel, Settings }: Item): Item => {
+  const { KinesisVideoStream } = (Input ?? {}) as Item
+  const { KinesisDataStream, S3Destination } = (Output ?? {}) as { KinesisDataStream?: Item, S3Destination?: { Bucket?: string, KeyPrefix?: string } }
+  const { FaceSearch, ConnectedHome } = (Settings ?? {}) as Item
+  return {
+    KinesisVideoStream, KinesisDataStream,
+    S3Destination: S3Destination === undefined ? undefined : { BucketName: S3Destination.Bucket, ObjectKeyPrefix: S3Destination.KeyPrefix },
+    NotificationChannel: NotificationChannel === undefined ? undefined : { Arn: (NotificationChannel as Item)['SNSTopicArn'] },
+    FaceSearchSettings: FaceSearch, ConnectedHomeSettings: ConnectedHome,
+  }
+}
 
 export default defineCollector({
   id: 'rekognition',
@@ -7,7 +21,7 @@ export default defineCollector({
   client: () => import('@aws-sdk/client-rekognition'),
   resources: [
     { type: 'AWS::Rekognition::Collection', list: call('ListCollections'), items: 'CollectionIds', arn: 'arn:{partition}:rekognition:{region}:{account}:collection/{$}', name: '$', rename: { $: 'CollectionId' }, tags: call('ListTagsForResource', { ResourceArn: 'CollectionARN' }), describe: call('DescribeCollection', { CollectionId: '$' }) },
-    { type: 'AWS::Rekognition::StreamProcessor', list: call('ListStreamProcessors'), items: 'StreamProcessors', describe: call('DescribeStreamProcessor', 'Name'), arn: 'StreamProcessorArn', name: 'Name', tags: call('ListTagsForResource', { ResourceArn: 'StreamProcessorArn' }) },
+    { type: 'AWS::Rekognition::StreamProcessor', list: call('ListStreamProcessors'), items: 'StreamProcessors', describe: call('DescribeStreamProcessor', 'Name'), arn: 'StreamProcessorArn', name: 'Name', derive: streams, tags: call('ListTagsForResource', { ResourceArn: 'StreamProcessorArn' }) },
     {
       type: 'AWS::Rekognition::Project', list: call('DescribeProjects'), items: 'ProjectDescriptions', arn: 'ProjectArn', derive: ({ ProjectArn }) => ({ ProjectName: String(ProjectArn).split('/')[1] }),
       with: [{ type: 'AWS::Rekognition::Dataset', items: 'Datasets', arn: 'DatasetArn', name: 'DatasetArn', createdAt: 'CreationTimestamp' }],

@@ -78,7 +78,7 @@ export default defineCollector({
     },
     named('ModelCard', 'ModelCardSummaries'),
     named('EndpointConfig', 'EndpointConfigs'),
-    named('Endpoint', 'Endpoints'),
+    named('Endpoint', 'Endpoints', { rename: { LastDeploymentConfig: 'DeploymentConfig' } }),
     named('InferenceComponent', 'InferenceComponents'),
     named('InferenceExperiment', 'InferenceExperiments', { describe: call('DescribeInferenceExperiment', 'Name'), tags: tags('Arn') }),
     named('Pipeline', 'PipelineSummaries', {
