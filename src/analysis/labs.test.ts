@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fixesOf } from '../attack/fix/fix.ts'
+import { makeFixer } from '../attack/fix/fix.ts'
 import { attackPaths } from '../attack/paths.ts'
 import type { Step } from '../attack/step.ts'
 import type { Given } from '../checks/check.ts'
@@ -78,7 +78,7 @@ test('LLM hijacking: a leaked key runs models, and the fix stops it', () => {
   const { estate, options, paths } = solve([user('build', allow(['bedrock:InvokeModel', 's3:ListAllMyBuckets'])), key('build')])
   const path = paths.find(({ target }) => target.type === 'AWS::Bedrock::FoundationModel')!
   expect(path.entry).toMatchObject({ kind: 'leaked-key', id: `${account}:user/build` })
-  const fixes = fixesOf(estate, path, options)
+  const fixes = makeFixer(estate, options).of(path)
   expect(fixes.length).toBeGreaterThan(0)
   expect(fixes.every(({ removes }) => removes.includes(path.id))).toBe(true)
   expect(fixes[0]!.commands[0]).toMatch(/^aws iam put-user-policy --user-name build /)
@@ -95,7 +95,7 @@ test('a model service shared across accounts: another tenant replaces the model 
   const { estate, options, paths } = solve([...given, policy({ AWS: 'arn:aws:iam::999988887777:root' })])
   const path = paths.find(({ target }) => target.power === 'write' && target.type === 'AWS::SageMaker::Model')!
   expect(path.entry.kind).toBe('outside-account')
-  expect(fixesOf(estate, path, options).length).toBeGreaterThan(0)
+  expect(makeFixer(estate, options).of(path).length).toBeGreaterThan(0)
   expect(solve([...given, policy({ AWS: `${account}:role/serving` })]).paths).toEqual([])
 })
 

@@ -1,5 +1,6 @@
-import { fixesOf } from '../attack/fix/fix.ts'
-import type { Fix } from '../attack/fix/fix.ts'
+import { makeFixer } from '../attack/fix/fix.ts'
+import type { Fixer } from '../attack/fix/fix.ts'
+import type { Use } from '../attack/fix/trial.ts'
 import { attackPaths } from '../attack/paths.ts'
 import type { AttackPath } from '../attack/path.ts'
 import type { Step } from '../attack/step.ts'
@@ -19,10 +20,11 @@ export interface PathWishes {
   readonly assume?: Readonly<Record<string, string>>
 }
 
-/** The attack paths of an estate, the worst first. */
-export const findPaths = async (estate: Estate, wishes: PathWishes = {}): Promise<AttackPath[]> =>
-  attackPaths(estate, { steps: (await allSteps()).map(({ item }) => item), facts: await facts(), ...wishes })
+const optionsOf = async (wishes: PathWishes) => ({ steps: (await allSteps()).map(({ item }) => item), facts: await facts(), ...wishes })
 
-/** The best fix of a path: an edit that was tried on a rebuilt estate. Undefined where none of those tried holds. */
-export const bestFix = async (estate: Estate, path: AttackPath): Promise<Fix | undefined> =>
-  fixesOf(estate, path, { steps: (await allSteps()).map(({ item }) => item), facts: await facts(), tries: 6 })[0]
+/** The attack paths of an estate, the worst first. */
+export const findPaths = async (estate: Estate, wishes: PathWishes = {}): Promise<AttackPath[]> => attackPaths(estate, await optionsOf(wishes))
+
+/** Finds fixes for the paths of an estate that were found with the same wishes; what was used must still work with them. */
+export const fixerOf = async (estate: Estate, { from, assume }: PathWishes = {}, used: readonly Use[] = []): Promise<Fixer> =>
+  makeFixer(estate, { ...await optionsOf({ ...from === undefined ? {} : { from }, ...assume === undefined ? {} : { assume } }), used })

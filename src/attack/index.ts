@@ -1,6 +1,6 @@
 export { attackPaths, type PathOptions } from './paths.ts'
 export { blastRadius, chokePoints, comparePaths, type ChokePoint } from './compare.ts'
-export { fixAll, fixesOf, type Fix, type FixOptions } from './fix/fix.ts'
+export { makeFixer, type Fix, type Fixer, type FixOptions } from './fix/fix.ts'
 export type { Edit, Rebuild } from './fix/edit.ts'
 export type { AttackPath, Entry, EntryKind, FactEvidence, PathStep, Target } from './path.ts'
 export type { Step } from './step.ts'

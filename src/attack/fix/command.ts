@@ -1,38 +1,55 @@
+import { valueAt } from '../../core/pointer.ts'
+import { arnOf } from '../../graph/permissions.ts'
 import type { Estate } from '../../graph/estate.ts'
 import type { Resource } from '../../model/resource.ts'
+import { resourceOf } from './change.ts'
+import { policyCommands } from './policy-command.ts'
 import type { Edit } from './edit.ts'
+import { words } from './words.ts'
 
-/** The AWS CLI command that makes an edit. */
-export const command = (estate: Estate, edit: Edit): string => {
-  const index = estate.graph.find(edit.resource)
-  const resource = index === undefined ? undefined : estate.resource(index)
-  if (resource === undefined) return ''
-  const specific = ofPolicy(resource, edit)
-  if (specific !== undefined) return specific
-  const patch = [edit.after === undefined ? { op: 'remove', path: `/${edit.pointer}` } : { op: edit.before === undefined ? 'add' : 'replace', path: `/${edit.pointer}`, value: edit.after }]
-  return words('aws cloudcontrol update-resource', { 'type-name': resource.type, 'identifier': resource.id, 'patch-document': JSON.stringify(patch) })
+/** The AWS CLI commands that make some edits, in order. */
+export const commandsOf = (estate: Estate, edits: readonly Edit[]): string[] => edits.flatMap((edit) => {
+  if (edit.adds !== undefined) return [organizational(edit.adds)]
+  const resource = resourceOf(estate, edit.type, edit.resource)
+  return resource === undefined ? [] : policyCommands(estate, resource, edit) ?? detached(resource, edit) ?? setting(resource, edit) ?? [generic(resource, edit)]
+})
+
+/** Makes a policy of the organisation and puts it on its account. */
+const organizational = ({ name, properties }: Resource): string => {
+  const made = words('aws organizations create-policy', { name, type: String(properties['Type']), description: 'Stops an attack path', content: JSON.stringify(properties['Content']) })
+  return `aws organizations attach-policy --target-id ${(properties['TargetIds'] as string[]).join()} --policy-id "$(${made} --query Policy.PolicySummary.Id --output text)"`
 }
 
-const ofPolicy = ({ type, id, arn, name, properties }: Resource, { pointer, after }: Edit): string | undefined => {
-  const document = JSON.stringify(after ?? {})
-  if (pointer === 'AssumeRolePolicyDocument') return words('aws iam update-assume-role-policy', { 'role-name': name, 'policy-document': document })
-  if (type === 'AWS::IAM::ManagedPolicy') return `${words('aws iam create-policy-version', { 'policy-arn': arn ?? id, 'policy-document': document })} --set-as-default`
-  // AWS refuses a policy without statements: what is left of one is nothing.
-  if (type === 'AWS::S3::BucketPolicy' && document.includes('"Statement":[]')) return words('aws s3api delete-bucket-policy', { bucket: String(properties['Bucket']) })
-  if (type === 'AWS::S3::BucketPolicy') return words('aws s3api put-bucket-policy', { bucket: String(properties['Bucket']), policy: document })
-  const kind = type === 'AWS::IAM::Role' ? 'role' : type === 'AWS::IAM::User' ? 'user' : type === 'AWS::IAM::Group' ? 'group' : undefined
-  if (kind === undefined) return undefined
-  const inline = /^Policies\/(\d+)\/PolicyDocument$/.exec(pointer)
-  const list = properties['Policies'] as readonly { readonly PolicyName?: string }[] | undefined
-  const put = (policy: string, text: string) => words(`aws iam put-${kind}-policy`, { [`${kind}-name`]: name, 'policy-name': policy, 'policy-document': text })
-  if (inline !== null) return put(list?.[Number(inline[1])]?.PolicyName ?? 'inline', document)
-  if (pointer !== 'Policies' || !Array.isArray(after)) return undefined
-  const added = after.at(-1) as { readonly PolicyName: string, readonly PolicyDocument: unknown }
-  return put(added.PolicyName, JSON.stringify(added.PolicyDocument))
+const kinds: Readonly<Record<string, string>> = { 'AWS::IAM::Role': 'role', 'AWS::IAM::User': 'user', 'AWS::IAM::Group': 'group' }
+
+const detached = ({ type, name }: Resource, { pointer, before, after }: Edit): string[] | undefined => {
+  const kind = kinds[type]
+  if (kind === undefined || pointer !== 'ManagedPolicyArns' || !Array.isArray(before)) return undefined
+  return (before as string[]).filter((arn) => !(after as string[]).includes(arn)).map((arn) => words(`aws iam detach-${kind}-policy`, { [`${kind}-name`]: name, 'policy-arn': arn }))
 }
 
-const words = (start: string, options: Readonly<Record<string, string>>): string =>
-  [start, ...Object.entries(options).map(([name, value]) => `--${name} ${quoted(value)}`)].join(' ')
+/** Settings that have a command of their own. */
+const setting = (resource: Resource, { pointer, after }: Edit): string[] | undefined => {
+  const { properties } = resource
+  const text = (name: string) => String(valueAt(properties, name) ?? resource.name)
+  switch (`${resource.type} ${pointer}`) {
+    case 'AWS::IAM::AccessKey Status': return [words('aws iam update-access-key', { 'user-name': text('UserName'), 'access-key-id': resource.name, 'status': String(after) })]
+    case 'AWS::IAM::ServiceSpecificCredential Status': return [words('aws iam update-service-specific-credential', { 'user-name': text('UserName'), 'service-specific-credential-id': text('ServiceSpecificCredentialId'), 'status': String(after) })]
+    case 'AWS::Lambda::Url AuthType': return [words('aws lambda update-function-url-config', { 'function-name': text('TargetFunctionArn'), 'auth-type': String(after) })]
+    case 'AWS::ApiGatewayV2::Route AuthorizationType': return [words('aws apigatewayv2 update-route', { 'api-id': text('ApiId'), 'route-id': text('RouteId'), 'authorization-type': String(after) })]
+    case 'AWS::ApiGateway::Method AuthorizationType': return [words('aws apigateway update-method', {
+      'rest-api-id': text('RestApiId'), 'resource-id': text('ResourceId'), 'http-method': text('HttpMethod'), 'patch-operations': `op=replace,path=/authorizationType,value=${String(after)}`,
+    })]
+    case 'AWS::S3::Bucket PublicAccessBlockConfiguration': return [words('aws s3api put-public-access-block', { 'bucket': resource.name, 'public-access-block-configuration': JSON.stringify(after) })]
+    case 'AWS::Bedrock::DataSource ': return [words('aws bedrock-agent delete-data-source', { 'knowledge-base-id': text('KnowledgeBaseId'), 'data-source-id': text('DataSourceId') })]
+    case 'AWS::Lambda::Permission ': return [words('aws lambda remove-permission', { 'function-name': text('FunctionName'), 'statement-id': text('Id') })]
+    default: return undefined
+  }
+}
 
-/** A word that a POSIX shell takes as it stands. */
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll(`'`, String.raw`'\''`)}'`)
+/** Any other property, through Cloud Control. */
+const generic = (resource: Resource, { pointer, before, after }: Edit): string => {
+  const identifier = resource.id.startsWith('arn:') && resource.type.startsWith('AWS::IAM::') ? arnOf(resource) : resource.id
+  const patch = [after === undefined ? { op: 'remove', path: `/${pointer}` } : { op: before === undefined ? 'add' : 'replace', path: `/${pointer}`, value: after }]
+  return words('aws cloudcontrol update-resource', { 'type-name': resource.type, identifier, 'patch-document': JSON.stringify(patch) })
+}

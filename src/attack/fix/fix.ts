@@ -1,12 +1,14 @@
 import { byText } from '../../core/text.ts'
 import type { Estate } from '../../graph/estate.ts'
 import type { AttackPath } from '../path.ts'
-import { attackPaths } from '../paths.ts'
 import type { PathOptions } from '../paths.ts'
-import { candidates, editKey } from './candidates.ts'
-import { command } from './command.ts'
-import { rebuilder } from './edit.ts'
+import { candidates } from './candidates.ts'
+import type { Change } from './change.ts'
+import { commandsOf } from './command.ts'
+import { smallestCover } from './cover.ts'
 import type { Edit, Rebuild } from './edit.ts'
+import { makeTrials } from './trial.ts'
+import type { Trial, Use } from './trial.ts'
 
 /** Edits that were tried on a rebuilt estate: the target is out of reach, no new path appears, and what was used still works. */
 export interface Fix {
@@ -21,71 +23,94 @@ export interface Fix {
 export interface FixOptions extends PathOptions {
   readonly rebuild?: Rebuild
   /** What CloudTrail saw: a fix must leave it allowed. */
-  readonly used?: readonly { readonly principal: string, readonly action: string, readonly resource: string }[]
-  /** How many candidates are tried for a path; 12 by default. */
+  readonly used?: readonly Use[]
+  /** How many sets of changes are tried for a path; 24 by default. */
   readonly tries?: number
 }
 
-/** The fixes of one path that hold, the best first: most paths removed for the least access lost. */
-export const fixesOf = (estate: Estate, path: AttackPath, options: FixOptions): Fix[] => {
-  const before = attackPaths(estate, { ...options, all: true })
-  const ranked = ranking(candidates(estate, path), before, estate).slice(0, options.tries ?? 12)
-  return ranked.flatMap((edit) => proved(estate, [edit], before, [path], options) ?? [])
-    .sort((a, b) => b.removes.length / b.accessLost - a.removes.length / a.accessLost || a.accessLost - b.accessLost || byText(a.edits[0]!.title, b.edits[0]!.title))
+/** Finds fixes for the paths of one estate; what is tried for one path is known for the next. */
+export interface Fixer {
+  /** The smallest fixes of one path, the best first: most paths removed for the least access lost. */
+  of(path: AttackPath): Fix[]
+  /** The smallest fix of all paths given, those left out that nothing cuts; undefined where nothing cuts any. */
+  all(paths: readonly AttackPath[]): Fix | undefined
 }
 
-/** A small set of edits that cuts all paths given (all paths to a target, say); undefined where no set was found. */
-export const fixAll = (estate: Estate, paths: readonly AttackPath[], options: FixOptions): Fix | undefined => {
-  const before = attackPaths(estate, { ...options, all: true })
-  const wanted = new Set(paths.map(goal))
-  const rebuild = rebuildOf(estate, options)
-  let edits: readonly Edit[] = []
-  let current = estate
-  let left = paths
-  for (let round = 0; left.length > 0 && round < 20; round++) {
-    const [best] = ranking(left.flatMap((path) => candidates(current, path)), left, current)
-    if (best === undefined) return undefined
-    edits = merged(edits, best)
-    current = rebuild(edits)
-    left = attackPaths(current, { ...options, all: true }).filter((path) => wanted.has(goal(path)))
+/** How many fixes of the same size are compared. */
+const compared = 4
+
+export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
+  const trials = makeTrials(estate, options)
+  const changes = new Map<string, Change>()
+  const hits = new Map<string, number>()
+  const learn = (trial: Trial, path: AttackPath): string[] => candidates(trial, path).map((change) => {
+    changes.set(change.key, change)
+    return change.key
+  })
+  let weighed = false
+  /** Access lost for each path that stands on what changes. */
+  const weight = (key: string): number => {
+    if (!weighed) for (const path of trials.base.left().slice(0, 200)) for (const one of learn(trials.base, path)) hits.set(one, (hits.get(one) ?? 0) + 1)
+    weighed = true
+    return changes.get(key)!.accessLost / (hits.get(key) ?? 1)
   }
-  return left.length > 0 ? undefined : proved(estate, edits, before, paths, options)
-}
 
-/** A later edit of the same place was made on top of the earlier one. */
-const merged = (edits: readonly Edit[], next: Edit): Edit[] => {
-  const earlier = edits.find(({ resource, pointer }) => resource === next.resource && pointer === next.pointer)
-  if (earlier === undefined) return [...edits, next]
-  return [...edits.filter((edit) => edit !== earlier), { ...next, title: `${earlier.title}; ${next.title}`, before: earlier.before, accessLost: earlier.accessLost + next.accessLost }]
+  /** Cuts proofs until the goals are out of reach: each proof that is left teaches the next set what it must meet as well. */
+  const search = (paths: readonly AttackPath[], tries: number, most: number): Fix[] => {
+    const wanted = new Set(paths.map(goal))
+    const proofs = new Map<string, readonly string[]>()
+    const banned: ReadonlySet<string>[] = []
+    const found: Fix[] = []
+    const meet = (path: AttackPath, list: readonly string[]): void => {
+      if (list.length === 0) wanted.delete(goal(path))
+      else proofs.set(list.join('\n'), list)
+    }
+    for (const path of paths) meet(path, learn(trials.base, path))
+    for (let left = tries; left > 0 && proofs.size > 0 && wanted.size > 0; left--) {
+      const keys = smallestCover([...proofs.values()], weight, banned)
+      if (keys === undefined || found.length > 0 && keys.length > found[0]!.edits.length) break
+      const trial = trials.run(keys.map((key) => changes.get(key)!))
+      const remaining = trial.left([...new Set(paths.filter((path) => wanted.has(goal(path))).map(({ target }) => target.id))]).filter((path) => wanted.has(goal(path)))
+      for (const path of remaining) meet(path, learn(trial, path).filter((key) => !keys.includes(key)))
+      if (remaining.length > 0) continue
+      const fix = proved(trial, keys, paths)
+      banned.push(new Set(keys))
+      if (fix !== undefined) found.push(fix)
+      if (found.length >= most) break
+    }
+    return found.sort((a, b) => worth(b) - worth(a) || a.accessLost - b.accessLost || byText(titles(a), titles(b)))
+  }
+
+  /** Whether nothing new has come and what was used still works; the fix, if so. */
+  const proved = (trial: Trial, keys: readonly string[], paths: readonly AttackPath[]): Fix | undefined => {
+    const before = trials.base.left()
+    const after = new Set(trial.left().map(goal))
+    const known = new Set(before.map(goal))
+    if ([...after].some((one) => !known.has(one))) return undefined
+    if (breaksUse(estate, trial, keys.map((key) => changes.get(key)!), paths, options.used ?? [])) return undefined
+    return {
+      edits: trial.edits,
+      commands: commandsOf(estate, trial.edits),
+      removes: before.filter((path) => !after.has(goal(path))).map(({ id }) => id),
+      accessLost: trial.edits.reduce((sum, { accessLost }) => sum + accessLost, 0),
+    }
+  }
+
+  return {
+    of: (path) => search([path], options.tries ?? 24, compared),
+    all: (paths) => search(paths, (options.tries ?? 24) + 4 * paths.length, 1)[0],
+  }
 }
 
 const goal = ({ entry, target }: AttackPath): string => `${entry.id} ${target.power} ${target.id}`
+const worth = ({ removes, accessLost }: Fix): number => removes.length / accessLost
+const titles = ({ edits }: Fix): string => edits.map(({ title }) => title).join('; ')
 
-const rebuildOf = (estate: Estate, options: FixOptions): Rebuild => options.rebuild ?? rebuilder(estate, options.facts)
-
-/** Edits by how many paths stand on what they change, for the access that they take. */
-const ranking = (edits: readonly Edit[], paths: readonly AttackPath[], estate: Estate): Edit[] => {
-  const cuts = new Map<string, number>()
-  const byKey = new Map<string, Edit>()
-  for (const path of paths) for (const key of new Set(candidates(estate, path).map(editKey))) cuts.set(key, (cuts.get(key) ?? 0) + 1)
-  for (const edit of edits) byKey.set(editKey(edit), edit)
-  const worth = (edit: Edit) => (cuts.get(editKey(edit)) ?? 1) / edit.accessLost
-  return [...byKey.values()].sort((a, b) => worth(b) - worth(a) || byText(editKey(a), editKey(b)))
-}
-
-/** Rebuilds with the edits and solves again; undefined where they do not do it. */
-const proved = (estate: Estate, edits: readonly Edit[], before: readonly AttackPath[], paths: readonly AttackPath[], options: FixOptions): Fix | undefined => {
-  const after = rebuildOf(estate, options)(edits)
-  const left = attackPaths(after, { ...options, all: true })
-  const goals = new Set(left.map(goal))
-  if (paths.some((path) => goals.has(goal(path)))) return undefined
-  const known = new Set(before.map(goal))
-  if (left.some((path) => !known.has(goal(path)))) return undefined
-  if ((options.used ?? []).some((use) => estate.iam().verdict(use) !== 'deny' && after.iam().verdict(use) === 'deny')) return undefined
-  return {
-    edits,
-    commands: edits.map((edit) => command(estate, edit)),
-    removes: before.filter((path) => !goals.has(goal(path))).map(({ id }) => id),
-    accessLost: edits.reduce((sum, edit) => sum + edit.accessLost, 0),
-  }
+/** Whether something that was seen in use no longer works. A use of a resource that is not known may have been of any that the paths need. */
+const breaksUse = (before: Estate, after: Trial, changes: readonly Change[], paths: readonly AttackPath[], used: readonly Use[]): boolean => {
+  const stopped = new Set(changes.flatMap(({ stops }) => stops ?? []))
+  if (used.some(({ principal }) => stopped.has(principal))) return true
+  const needed = paths.flatMap(({ steps }) => steps).flatMap(({ permissions }) => permissions)
+  const asked = used.flatMap((use) => (use.resource === '*' ? [use, ...needed.filter(({ action }) => action === use.action).map(({ resource }) => ({ ...use, resource }))] : [use]))
+  return asked.some((use) => before.iam().verdict(use) !== 'deny' && after.estate.iam().verdict(use) === 'deny')
 }

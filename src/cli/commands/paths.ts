@@ -1,5 +1,5 @@
 import type { Fix } from '../../attack/fix/fix.ts'
-import { bestFix, findPaths } from '../../analysis/paths.ts'
+import { findPaths, fixerOf } from '../../analysis/paths.ts'
 import { BartizanError } from '../../core/errors.ts'
 import { atLeast } from '../../model/severity.ts'
 import type { Severity } from '../../model/severity.ts'
@@ -33,8 +33,9 @@ export async function paths(this: Context, flags: PathsFlags): Promise<void> {
   })
   const shown = severity === undefined ? found : found.filter((path) => atLeast(path.severity, severity))
   const fixes = new Map<string, Fix>()
+  const fixer = await fixerOf(estate, { ...from === undefined ? {} : { from } })
   for (const path of flags.fix === true ? shown.slice(0, mostFixed) : []) {
-    const fix = await bestFix(estate, path)
+    const fix = fixer.of(path)[0]
     if (fix !== undefined) fixes.set(path.id, fix)
   }
   const report = { fixes, paths: shown, chokePoints: chokePointsOf(shown), takenAt: estate.header.takenAt, origin: estate.header.origin }

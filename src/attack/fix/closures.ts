@@ -1,0 +1,41 @@
+import { valueAt } from '../../core/pointer.ts'
+import type { Resource } from '../../model/resource.ts'
+import type { FactEvidence } from '../path.ts'
+import type { Estate } from '../../graph/estate.ts'
+import type { Change, Ground } from './change.ts'
+
+/** S3 Block Public Access, all four parts. */
+export const privateBucket = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }
+
+/** Settings that close what the internet reaches, by type. */
+const settings: Readonly<Record<string, readonly [pointer: string, value: unknown]>> = {
+  'AWS::Lambda::Url': ['AuthType', 'AWS_IAM'],
+  'AWS::ApiGateway::Method': ['AuthorizationType', 'AWS_IAM'],
+  'AWS::ApiGatewayV2::Route': ['AuthorizationType', 'AWS_IAM'],
+  'AWS::BedrockAgentCore::Gateway': ['AuthorizerType', 'AWS_IAM'],
+  'AWS::S3::Bucket': ['PublicAccessBlockConfiguration', privateBucket],
+}
+
+/** Setting what makes something public to what makes it private: on the thing itself, or on what leads to it. */
+export const closures = ({ estate }: Ground, { from, relation, to }: FactEvidence): Change[] => {
+  const index = estate.graph.find(from)
+  if (index !== undefined && relation === 'ingests' && to.startsWith('web/')) return uncrawled(estate, index)
+  if (index === undefined || relation !== 'shared with') return []
+  return [index, ...estate.graph.in(index).map(({ node }) => node)].flatMap((node): Change[] => {
+    const { type, resource } = estate.graph.node(node)
+    return resource === undefined || settings[type] === undefined ? [] : set(estate.resource(resource), ...settings[type])
+  })
+}
+
+/** A change of one setting; none where it is so already. */
+export const set = ({ id, type, name, properties }: Resource, pointer: string, value: unknown, accessLost = 5): Change[] => {
+  const shown = typeof value === 'object' ? '' : ` to ${String(value)}`
+  return JSON.stringify(valueAt(properties, pointer)) === JSON.stringify(value) ? []
+    : [{ key: `${type} ${id} ${pointer}`, title: `Set ${pointer} of ${name}${shown}`, resource: id, type, pointer, accessLost, apply: () => value }]
+}
+
+/** No longer answering from what anybody may write: the sources of a knowledge base that crawl the web go. */
+const uncrawled = (estate: Estate, base: number): Change[] => estate.graph.in(base, 'part of').map(({ node }) => estate.graph.node(node).resource)
+  .flatMap((node) => (node === undefined || estate.table.typeOf(node) !== 'AWS::Bedrock::DataSource' ? [] : [estate.resource(node)]))
+  .filter(({ properties }) => valueAt(properties, 'DataSourceConfiguration/Type') === 'WEB')
+  .map(({ id, type, name }) => ({ key: `${type} ${id} drop`, title: `Delete data source ${name}, which crawls the web`, resource: id, type, pointer: '', accessLost: 10, apply: () => undefined }))
