@@ -7,7 +7,7 @@ import type { Resource } from '../model/resource.ts'
 import type { ResourceTable } from '../model/snapshot.ts'
 import { buildGraph } from './graph.ts'
 import type { Graph, GraphBuilder } from './graph.ts'
-import { imageRepository, modelName } from './names.ts'
+import { imageRepository, modelName, namedIn } from './names.ts'
 import type { References } from './references.ts'
 import { holds, storageId, storagePlace } from './storage.ts'
 import type { StoragePlace } from './storage.ts'
@@ -64,7 +64,7 @@ const resolve = (
       return references.find([], value, resource) ?? builder.add({ kind: 'external', id: value, type: 'arn' })
     default: {
       const types = typeof target === 'string' ? [target] : target
-      return references.find(types, value, resource) ?? builder.add({ kind: 'external', id: value, type: types[0]! })
+      return references.find(types, namedIn(value), resource) ?? builder.add({ kind: 'external', id: value, type: types[0]! })
     }
   }
 }

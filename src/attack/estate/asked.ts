@@ -19,10 +19,10 @@ const below: Readonly<Record<string, (arn: string) => string>> = {
   'es:ESHttpGet': (arn) => `${arn}/*`,
 }
 
-/** Says for which ARN, or pattern of ARNs, an action on a node is checked. */
+/** Says for which ARN, or pattern of ARNs, an action on a node is checked; undefined for what is not in the estate and goes by no ARN. */
 export const makeAsked = (nodes: Nodes, catalogue: Catalogue) => {
   const patterns = resourcePatterns(catalogue)
-  return (action: string, node: number | undefined): Asked => {
+  return (action: string, node: number | undefined): Asked | undefined => {
     if (node === undefined) return { resource: '*' }
     const extra = nodes.extra(node)
     if (extra?.type === 'account') return ofAccount(action, extra.id.slice('account/'.length))
@@ -34,7 +34,10 @@ export const makeAsked = (nodes: Nodes, catalogue: Catalogue) => {
       return { resource: `arn:aws:s3:::${place.bucket}${objectActions.has(action) ? `/${place.prefix === '' ? '' : `${place.prefix}/`}*` : ''}`, ...(account === '' ? {} : { account }) }
     }
     const arn = nodes.arn(node)
-    if (arn === undefined) return { resource: modelArn(nodes, node) ?? '*', ...(nodes.account(node) === '' ? {} : { account: nodes.account(node) }) }
+    if (arn === undefined) {
+      const resource = modelArn(nodes, node) ?? (nodes.account(node) === '' ? undefined : '*')
+      return resource === undefined ? undefined : { resource, ...(nodes.account(node) === '' ? {} : { account: nodes.account(node) }) }
+    }
     const special = below[action]
     if (special !== undefined) return { resource: special(arn) }
     const known = patterns(action)

@@ -11,6 +11,7 @@ import { makeNodes } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
 import { makePeople, makeRewritten } from './people.ts'
 import type { People } from './people.ts'
+import { makeUses } from './uses.ts'
 
 type Context = Readonly<Record<string, string>>
 
@@ -37,12 +38,14 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
 
   const answers = new Map<string, Who>()
   const who = (action: string, node: number | undefined, context: Context | undefined): Who => {
-    const { resource, account } = target(asked, nodes, action, node)
+    const place = target(asked, nodes, action, node)
+    return place === undefined ? nobody : ask(action, place, context, node === undefined ? accounts : [place.account])
+  }
+  const ask = (action: string, { resource, account }: Asked, context: Context | undefined, owners: readonly (string | undefined)[]): Who => {
     const key = `${action} ${classOf(resource, action) ?? resource} ${account ?? ''} ${context === undefined ? '' : Object.values(context).join()}`
     const known = answers.get(key)
     if (known !== undefined) return known
     const found = new Map<number, boolean>()
-    const owners = node === undefined ? accounts : [account]
     for (const [people, owner] of (rewritten === undefined ? [present] : [present, rewritten]).flatMap((each) => owners.map((one) => [each, one] as const))) {
       const options = { context: { ...assume, ...context }, ...(owner === undefined ? {} : { resourceAccount: owner }) }
       for (const grant of people.iam.whoCan(action, resource, options)) {
@@ -56,6 +59,13 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     return result
   }
 
+  const relations = makeUses(estate, nodes, links, {
+    ask: (action, place) => ask(action, place, undefined, [place.account]),
+    asked: (action, node) => target(asked, nodes, action, node),
+    classOf: (node) => ofNode(node).classOf(node),
+    membersOf: (node) => ofNode(node).membersOf(node),
+  })
+
   return {
     nodes,
     size: nodes.size,
@@ -64,13 +74,13 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     typeOf: (node) => nodes.typeOf(node),
     find: (id) => nodes.find(id),
     ofType: (type) => nodes.ofType(type),
-    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? exposed(node) : links.out(node, relation)),
-    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : links.in(node, relation)),
+    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? exposed(node) : joined(links.out(node, relation), relations.out(node, relation))),
+    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : joined(links.in(node, relation), relations.in(node, relation))),
     who,
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),
     explain(principal, action, node, context) {
-      const { resource, account } = target(asked, nodes, action, node)
+      const { resource, account } = target(asked, nodes, action, node) ?? { resource: '*' }
       const people = ofNode(principal)
       const decision = people.iam.can({ principal: people.arn(principal), action, resource, context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) })
       return { action, resource, statements: allowing(decision), conditions: conditionsOf(decision) }
@@ -78,7 +88,13 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   }
 }
 
-const target = (asked: ReturnType<typeof makeAsked>, nodes: Nodes, action: string, node: number | undefined): Asked =>
+const nobody: Who = new Int32Array()
+
+/** What properties say comes first. */
+const joined = (stated: readonly Link[], others: readonly Link[]): readonly Link[] =>
+  (others.length === 0 ? stated : [...stated, ...others.filter(({ node }) => !stated.some((link) => link.node === node))])
+
+const target = (asked: ReturnType<typeof makeAsked>, nodes: Nodes, action: string, node: number | undefined): Asked | undefined =>
   (node !== undefined && nodes.idOf(node) === 'bedrock models' ? { resource: 'arn:aws:bedrock:*::foundation-model/*' } : asked(action, node))
 
 /** The statements that let a request through. */

@@ -7,10 +7,22 @@ export default [
     add('runs code', 'AgentRuntimeArtifact/CodeConfiguration/Code/S3', 'storage')
   }),
   describeType('AWS::BedrockAgentCore::RuntimeEndpoint', { label: 'agent runtime endpoint', service, asset: 'applications', stage: 'use' }, (add) => add('part of', 'AgentRuntimeId', 'AWS::BedrockAgentCore::Runtime')),
-  describeType('AWS::BedrockAgentCore::Gateway', { label: 'agent gateway', service, asset: 'applications', stage: 'use' }),
+  describeType('AWS::BedrockAgentCore::Harness', { label: 'agent harness', service, asset: 'applications', stage: 'use' }, (add) => {
+    add('invokes', 'Model/BedrockModelConfig/ModelId', 'model')
+    add('calls', 'Tools/*/Config/AgentCoreGateway/GatewayArn', 'AWS::BedrockAgentCore::Gateway')
+    add('calls', 'Tools/*/Config/AgentCoreCodeInterpreter/CodeInterpreterArn', 'AWS::BedrockAgentCore::CodeInterpreterCustom')
+    add('calls', 'Tools/*/Config/AgentCoreBrowser/BrowserArn', 'AWS::BedrockAgentCore::BrowserCustom')
+    add('stores in', 'Memory/AgentCoreMemoryConfiguration/Arn', 'AWS::BedrockAgentCore::Memory')
+    add('hosted on', 'Environment/AgentCoreRuntimeEnvironment/AgentRuntimeArn', 'AWS::BedrockAgentCore::Runtime')
+  }),
+  describeType('AWS::BedrockAgentCore::Gateway', { label: 'agent gateway', service, asset: 'applications', stage: 'use' }, (add) => {
+    add('guarded by', 'PolicyEngineConfiguration/Arn', 'AWS::BedrockAgentCore::PolicyEngine')
+    add('calls', 'InterceptorConfigurations/*/Interceptor/Lambda/Arn', 'AWS::Lambda::Function')
+  }),
   describeType('AWS::BedrockAgentCore::GatewayTarget', { label: 'gateway target', service, asset: 'applications', stage: 'use' }, (add) => {
     add('part of', 'GatewayIdentifier', 'AWS::BedrockAgentCore::Gateway')
     add('calls', 'TargetConfiguration/Mcp/Lambda/LambdaArn', 'AWS::Lambda::Function')
+    add('calls', 'TargetConfiguration/Http/AgentcoreRuntime/Arn', 'AWS::BedrockAgentCore::Runtime')
     add('runs code', 'TargetConfiguration/Mcp/OpenApiSchema/S3/Uri', 'storage')
     add('runs code', 'TargetConfiguration/Mcp/SmithyModel/S3/Uri', 'storage')
   }),

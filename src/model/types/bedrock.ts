@@ -27,11 +27,12 @@ export default [
     add('ingests', 'DataSourceConfiguration/S3Configuration/BucketArn', 'storage')
     add('calls', 'VectorIngestionConfiguration/CustomTransformationConfiguration/Transformations/*/TransformationFunction/TransformationLambdaConfiguration/LambdaArn', 'AWS::Lambda::Function')
   }),
-  describeType('AWS::Bedrock::Guardrail', { label: 'guardrail', service, asset: 'applications' }),
+  describeType('AWS::Bedrock::Guardrail', { label: 'guardrail', service, asset: 'applications' }, (add) => add('guarded by', 'AutomatedReasoningPolicyConfig/Policies/*', 'AWS::Bedrock::AutomatedReasoningPolicy')),
   describeType('AWS::Bedrock::Flow', { label: 'flow', service, asset: 'applications', stage: 'use' }, (add) => {
     add('answers from', 'Definition/Nodes/*/Configuration/KnowledgeBase/KnowledgeBaseId', 'AWS::Bedrock::KnowledgeBase')
     add('invokes', 'Definition/Nodes/*/Configuration/Prompt/SourceConfiguration/Inline/ModelId', 'model')
     add('invokes', 'Definition/Nodes/*/Configuration/Agent/AgentAliasArn', 'AWS::Bedrock::AgentAlias')
+    add('derives from', 'Definition/Nodes/*/Configuration/Prompt/SourceConfiguration/Resource/PromptArn', 'AWS::Bedrock::Prompt')
     add('calls', 'Definition/Nodes/*/Configuration/LambdaFunction/LambdaArn', 'AWS::Lambda::Function')
   }),
   describeType('AWS::Bedrock::FlowAlias', { label: 'flow alias', service, asset: 'applications' }, (add) => add('part of', 'FlowArn', 'AWS::Bedrock::Flow')),

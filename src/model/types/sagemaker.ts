@@ -7,8 +7,15 @@ export default [
     add('stores in', 'HomeEfsFileSystemId', 'AWS::EFS::FileSystem')
     add('runs as', 'DefaultUserSettings/ExecutionRole', 'AWS::IAM::Role')
     add('writes', 'DefaultUserSettings/SharingSettings/S3OutputPath', 'storage')
+    add('runs image', 'DefaultUserSettings/JupyterLabAppSettings/CustomImages/*/ImageName', 'AWS::SageMaker::Image')
+    add('runs image', 'DefaultUserSettings/KernelGatewayAppSettings/CustomImages/*/ImageName', 'AWS::SageMaker::Image')
+    add('runs image', 'DefaultUserSettings/CodeEditorAppSettings/CustomImages/*/ImageName', 'AWS::SageMaker::Image')
   }),
-  describeType('AWS::SageMaker::UserProfile', { label: 'Studio user profile', service, asset: 'access' }, (add) => add('part of', 'DomainId', 'AWS::SageMaker::Domain')),
+  describeType('AWS::SageMaker::UserProfile', { label: 'Studio user profile', service, asset: 'access' }, (add) => {
+    add('part of', 'DomainId', 'AWS::SageMaker::Domain')
+    add('runs image', 'UserSettings/JupyterLabAppSettings/CustomImages/*/ImageName', 'AWS::SageMaker::Image')
+    add('runs image', 'UserSettings/KernelGatewayAppSettings/CustomImages/*/ImageName', 'AWS::SageMaker::Image')
+  }),
   describeType('AWS::SageMaker::Space', { label: 'Studio space', service, asset: 'applications' }, (add) => add('part of', 'DomainId', 'AWS::SageMaker::Domain')),
   describeType('AWS::SageMaker::App', { label: 'Studio app', service, asset: 'applications' }, (add) => {
     add('part of', 'DomainId', 'AWS::SageMaker::Domain')
@@ -21,13 +28,13 @@ export default [
     add('runs code', 'AdditionalCodeRepositories/*', 'AWS::SageMaker::CodeRepository')
   }),
   describeType('AWS::SageMaker::NotebookInstanceLifecycleConfig', { label: 'notebook lifecycle configuration', service, asset: 'applications' }),
-  describeType('AWS::SageMaker::CodeRepository', { label: 'code repository', service, asset: 'applications' }),
+  describeType('AWS::SageMaker::CodeRepository', { label: 'code repository', service, asset: 'applications' }, (add) => add('runs code', 'GitConfig/RepositoryUrl', 'AWS::CodeCommit::Repository')),
   describeType('AWS::SageMaker::TrainingJob', { label: 'training job', service, asset: 'models', stage: 'train' }, (add) => {
     add('reads', 'InputDataConfig/*/DataSource/S3DataSource/S3Uri', 'storage')
     add('reads', 'InputDataConfig/*/DataSource/FileSystemDataSource/FileSystemId', ['AWS::EFS::FileSystem', 'AWS::FSx::FileSystem'])
     add('writes', 'OutputDataConfig/S3OutputPath', 'storage')
     add('writes', 'ModelArtifacts/S3ModelArtifacts', 'storage')
-    add('writes', 'CheckpointConfig/S3Uri', 'storage')
+    add('stores in', 'CheckpointConfig/S3Uri', 'storage')
   }),
   describeType('AWS::SageMaker::HyperParameterTuningJob', { label: 'tuning job', service, asset: 'models', stage: 'train' }),
   describeType('AWS::SageMaker::AutoMLJob', { label: 'AutoML job', service, asset: 'models', stage: 'train' }),
@@ -66,6 +73,7 @@ export default [
   describeType('AWS::SageMaker::InferenceComponent', { label: 'inference component', service, asset: 'models', stage: 'serve' }, (add) => {
     add('part of', 'EndpointName', 'AWS::SageMaker::Endpoint')
     add('serves', 'Specification/ModelName', 'AWS::SageMaker::Model')
+    add('loads', 'Specification/Container/ArtifactUrl', 'storage')
   }),
   describeType('AWS::SageMaker::InferenceExperiment', { label: 'inference experiment', service, asset: 'models' }),
   describeType('AWS::SageMaker::MonitoringSchedule', { label: 'monitoring schedule', service, asset: 'models' }, (add) => {
@@ -80,7 +88,7 @@ export default [
   describeType('AWS::SageMaker::ModelExplainabilityJobDefinition', { label: 'explainability definition', service, asset: 'models' }, (add) => add('monitors', 'ModelExplainabilityJobInput/EndpointInput/EndpointName', 'AWS::SageMaker::Endpoint')),
   describeType('AWS::SageMaker::Pipeline', { label: 'pipeline', service, asset: 'applications', stage: 'train' }),
   describeType('AWS::SageMaker::FeatureGroup', { label: 'feature group', service, asset: 'data', stage: 'data' }, (add) => add('stores in', 'OfflineStoreConfig/S3StorageConfig/S3Uri', 'storage')),
-  describeType('AWS::SageMaker::Cluster', { label: 'HyperPod cluster', service, asset: 'applications', stage: 'train' }),
+  describeType('AWS::SageMaker::Cluster', { label: 'HyperPod cluster', service, asset: 'applications', stage: 'train' }, (add) => add('runs code', 'InstanceGroups/*/LifeCycleConfig/SourceS3Uri', 'storage')),
   describeType('AWS::SageMaker::MlflowTrackingServer', { label: 'MLflow tracking server', service, asset: 'models' }, (add) => add('stores in', 'ArtifactStoreUri', 'storage')),
   describeType('AWS::SageMaker::Hub', { label: 'private hub', service, asset: 'models' }),
   describeType('AWS::SageMaker::Image', { label: 'Studio image', service, asset: 'applications' }),

@@ -42,7 +42,10 @@ export default [
     add('runs as', 'IamInstanceProfile', 'AWS::IAM::InstanceProfile')
     add('hosted on', 'LaunchTemplate/LaunchTemplateId', 'AWS::EC2::LaunchTemplate')
   }),
-  describeType('AWS::EC2::LaunchTemplate', { label: 'launch template', service: 'EC2' }),
+  describeType('AWS::EC2::LaunchTemplate', { label: 'launch template', service: 'EC2' }, (add) => {
+    add('runs as', 'LaunchTemplateData/IamInstanceProfile/Arn', 'AWS::IAM::InstanceProfile')
+    add('runs as', 'LaunchTemplateData/IamInstanceProfile/Name', 'AWS::IAM::InstanceProfile')
+  }),
   describeType('AWS::EC2::SecurityGroup', { label: 'security group', service: 'EC2' }),
   describeType('AWS::EC2::Subnet', { label: 'subnet', service: 'EC2' }),
   describeType('AWS::EC2::VPC', { label: 'VPC', service: 'EC2' }),
@@ -54,6 +57,7 @@ export default [
   describeType('AWS::ECS::Service', { label: 'service', service: 'ECS' }, (add) => {
     add('derives from', 'TaskDefinition', 'AWS::ECS::TaskDefinition')
     add('hosted on', 'Cluster', 'AWS::ECS::Cluster')
+    add('part of', 'LoadBalancers/*/TargetGroupArn', 'AWS::ElasticLoadBalancingV2::TargetGroup')
   }),
   describeType('AWS::EKS::Cluster', { label: 'Kubernetes cluster', service: 'EKS' }),
   describeType('AWS::EKS::Nodegroup', { label: 'node group', service: 'EKS' }, (add) => {
@@ -62,9 +66,19 @@ export default [
   }),
   describeType('AWS::EKS::PodIdentityAssociation', { label: 'pod identity', service: 'EKS' }, (add) => add('part of', 'ClusterName', 'AWS::EKS::Cluster')),
   describeType('AWS::ApiGateway::RestApi', { label: 'REST API', service: 'API Gateway' }),
-  describeType('AWS::ApiGateway::Method', { label: 'API method', service: 'API Gateway' }, (add) => add('part of', 'RestApiId', 'AWS::ApiGateway::RestApi')),
+  describeType('AWS::ApiGateway::Method', { label: 'API method', service: 'API Gateway' }, (add) => {
+    add('part of', 'RestApiId', 'AWS::ApiGateway::RestApi')
+    add('routes to', 'Integration/Uri', 'AWS::Lambda::Function')
+  }),
   describeType('AWS::ApiGatewayV2::Api', { label: 'HTTP API', service: 'API Gateway' }),
-  describeType('AWS::ApiGatewayV2::Route', { label: 'API route', service: 'API Gateway' }, (add) => add('part of', 'ApiId', 'AWS::ApiGatewayV2::Api')),
+  describeType('AWS::ApiGatewayV2::Route', { label: 'API route', service: 'API Gateway' }, (add) => {
+    add('part of', 'ApiId', 'AWS::ApiGatewayV2::Api')
+    add('routes to', 'Target', 'AWS::ApiGatewayV2::Integration')
+  }),
+  describeType('AWS::ApiGatewayV2::Integration', { label: 'API integration', service: 'API Gateway' }, (add) => {
+    add('part of', 'ApiId', 'AWS::ApiGatewayV2::Api')
+    add('routes to', 'IntegrationUri', 'AWS::Lambda::Function')
+  }),
   describeType('AWS::StepFunctions::StateMachine', { label: 'state machine', service: 'Step Functions' }),
   describeType('AWS::Events::Rule', { label: 'event rule', service: 'EventBridge' }, (add) => add('triggers', 'Targets/*/Arn', 'arn')),
   describeType('AWS::SecretsManager::Secret', { label: 'secret', service: 'Secrets Manager' }),
@@ -83,5 +97,15 @@ export default [
     add('routes to', 'DefaultActions/*/TargetGroupArn', 'AWS::ElasticLoadBalancingV2::TargetGroup')
   }),
   describeType('AWS::ElasticLoadBalancingV2::TargetGroup', { label: 'target group', service: 'Elastic Load Balancing' }, (add) => add('routes to', 'Targets/*/Id', 'AWS::EC2::Instance')),
-  describeType('AWS::CodeBuild::Project', { label: 'build project', service: 'CodeBuild' }),
+  describeType('AWS::CodeBuild::Project', { label: 'build project', service: 'CodeBuild' }, (add) => {
+    add('runs as', 'ServiceRole', 'AWS::IAM::Role')
+    add('runs code', 'Source/Location', 'AWS::CodeCommit::Repository')
+  }),
+  describeType('AWS::MWAA::Environment', { label: 'Airflow environment', service: 'MWAA' }, (add) => add('runs code', 'SourceBucketArn', 'storage')),
+  describeType('AWS::Redshift::Cluster', { label: 'data warehouse', service: 'Redshift' }, (add) => add('runs as', 'IamRoles/*', 'AWS::IAM::Role')),
+  describeType('AWS::SSM::Parameter', { label: 'parameter', service: 'Systems Manager' }),
+  describeType('AWS::DynamoDB::Table', { label: 'table', service: 'DynamoDB' }),
+  describeType('AWS::RAM::ResourceShare', { label: 'resource share', service: 'RAM' }, (add) => add('shared with', 'ResourceArns/*', 'arn')),
+  describeType('AWS::IAM::PolicyVersion', { label: 'policy version', service: 'IAM' }),
+  describeType('AWS::SSO::PermissionSet', { label: 'permission set', service: 'IAM Identity Center' }),
 ]
