@@ -99,7 +99,7 @@ export default [
     fix: { text: 'Where answers must follow your documents, build a knowledge base.' },
     also: ['awsaiml:FS-48'],
     when: (_setting, estate) => usesBedrock(estate),
-    requires: (_setting, estate) => some(estate.all('AWS::Bedrock::KnowledgeBase'), ({ properties }) => properties.Status === undefined || properties.Status === 'ACTIVE'),
+    requires: (_setting, estate) => some(estate.all('AWS::Bedrock::KnowledgeBase'), ({ properties }) => (properties.Status ?? 'ACTIVE').toUpperCase() === 'ACTIVE'),
     fails: [{ given: [bedrockInUse, base('FAILED')] }],
     passes: [{ given: [bedrockInUse, base('ACTIVE')] }],
   }),

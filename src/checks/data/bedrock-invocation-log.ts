@@ -12,6 +12,10 @@ const toGroup = { TextDataDeliveryEnabled: true, CloudWatchConfig: { LogGroupNam
 const group = (properties: object = {}): Given => ({ type: 'AWS::Logs::LogGroup', properties: { LogGroupName: 'bedrock', ...properties } })
 const masking = { Name: 'mask', Version: '2021-06-01', Statement: [] }
 const logging: Given = { type: 'AWS::Bedrock::ModelInvocationLoggingConfiguration', properties: toGroup }
+const maskedByAccount = { BartizanMasksByAccount: true }
+
+/** Whether a collector saw that a policy of the account masks what this log group takes in. */
+const isMaskedByAccount = (group: object): boolean => (group as Partial<typeof maskedByAccount>).BartizanMasksByAccount === true
 
 export default [
   bucketCheck({
@@ -54,11 +58,14 @@ export default [
     fix: { text: 'Give the log group a data protection policy that masks personal data, and a retention time.', set: { RetentionInDays: 90 } },
     also: ['awsaiml:FS-43'],
     when: (_group, estate) => some(estate.all('AWS::Bedrock::ModelInvocationLoggingConfiguration'), ({ properties }) => properties.CloudWatchConfig?.LogGroupName === estate.self.name),
-    requires: (logs) => logs.DataProtectionPolicy !== undefined && logs.RetentionInDays !== undefined,
+    requires: (logs) => logs.RetentionInDays !== undefined && (isMaskedByAccount(logs) || logs.DataProtectionPolicy !== undefined),
     fails: [
       { LogGroupName: 'bedrock', RetentionInDays: 90, given: [logging] },
       { LogGroupName: 'bedrock', DataProtectionPolicy: masking, given: [logging] },
     ],
-    passes: [{ LogGroupName: 'bedrock', RetentionInDays: 90, DataProtectionPolicy: masking, given: [logging] }],
+    passes: [
+      { LogGroupName: 'bedrock', RetentionInDays: 90, DataProtectionPolicy: masking, given: [logging] },
+      { LogGroupName: 'bedrock', RetentionInDays: 90, ...maskedByAccount, given: [logging] },
+    ],
   }),
 ]

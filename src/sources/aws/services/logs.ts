@@ -8,8 +8,8 @@ export default defineCollector({
   page: { limit: 50 },
   resources: [
     {
-      type: 'AWS::Logs::LogGroup', list: call('DescribeLogGroups'), items: 'logGroups', arn: 'logGroupArn', name: 'logGroupName', rename: { arn: 'LogGroupArn' },
-      derive: ({ logGroupArn, arn }) => ({ logGroupArn: logGroupArn ?? (typeof arn === 'string' ? arn.replace(/:\*$/, '') : undefined) }),
+      type: 'AWS::Logs::LogGroup', list: call('DescribeLogGroups'), items: 'logGroups', arn: 'logGroupArn', name: 'logGroupName', 
+      derive: ({ logGroupArn, arn, inheritedProperties }) => ({ logGroupArn: logGroupArn ?? (typeof arn === 'string' ? arn.replace(/:\*$/, '') : undefined), BartizanMasksByAccount: (inheritedProperties as readonly string[] | undefined)?.includes('ACCOUNT_DATA_PROTECTION') === true }),
       more: [call('GetDataProtectionPolicy', { logGroupIdentifier: 'logGroupName' }, { at: 'policyDocument', as: 'DataProtectionPolicy', when: ({ dataProtectionStatus }) => dataProtectionStatus === 'ACTIVATED' })],
     },
     { type: 'AWS::Logs::ResourcePolicy', list: call('DescribeResourcePolicies'), items: 'resourcePolicies', id: ['policyName'], name: 'policyName' },

@@ -1,3 +1,6 @@
+import { unknown } from '../../../core/unknown.ts'
+import { lastName } from '../../../core/arn.ts'
+import { valueAt } from '../../../core/pointer.ts'
 import { readScript, scriptProperties } from '../../scripts.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item, Row } from '../collector.ts'
@@ -36,8 +39,24 @@ const studioScript = (item: Item): Item => {
   return { StudioLifecycleConfigContent: script.stands, ...scriptProperties([script]) }
 }
 
+/** The content of a card is JSON text, whose names CloudFormation writes without underscores. */
+const cardContent = ({ Content }: Item): Item => {
+  try {
+    return typeof Content === 'string' ? { Content: JSON.parse(Content) as unknown } : {}
+  } catch {
+    return { Content: unknown('the content of the card is no JSON') }
+  }
+}
+
+/** The image that runs, by its digest where SageMaker has resolved it. */
+const withImage = (specification: unknown): unknown => {
+  const { Container, ...rest } = (specification ?? {}) as { Container?: Item }
+  const image = valueAt(Container, 'DeployedImage/ResolvedImage') ?? valueAt(Container, 'DeployedImage/SpecifiedImage')
+  return specification === undefined ? undefined : { ...rest, Container: Container === undefined ? undefined : { ...Container, Image: image } }
+}
+
 const hubContents = (kind: string): Row => ({
-  type: 'AWS::SageMaker::HubContent', list: call('ListHubContents', { HubName: '$parent/HubName' }, { with: { HubContentType: kind } }), items: 'HubContentSummaries', arn: 'HubContentArn', name: 'HubContentName',
+  type: 'AWS::SageMaker::HubContent', list: call('ListHubContents', { HubName: '$parent/HubName' }, { with: { HubContentType: kind } }), items: 'HubContentSummaries', arn: 'HubContentArn', name: 'HubContentName', derive: ({ $parent }) => ({ HubName: ($parent as Item)['HubName'] }),
 })
 
 export default defineCollector({
@@ -76,11 +95,16 @@ export default defineCollector({
       type: 'AWS::SageMaker::ModelPackage', list: call('ListModelPackages', {}, { with: { ModelPackageType: 'Both' } }), items: 'ModelPackageSummaryList',
       describe: call('DescribeModelPackage', { ModelPackageName: 'ModelPackageArn' }), tags: tags('ModelPackageArn'),
     },
-    named('ModelCard', 'ModelCardSummaries'),
+    named('ModelCard', 'ModelCardSummaries', { derive: cardContent }),
     named('EndpointConfig', 'EndpointConfigs'),
     named('Endpoint', 'Endpoints', { rename: { LastDeploymentConfig: 'DeploymentConfig' } }),
-    named('InferenceComponent', 'InferenceComponents'),
-    named('InferenceExperiment', 'InferenceExperiments', { describe: call('DescribeInferenceExperiment', 'Name'), tags: tags('Arn') }),
+    named('InferenceComponent', 'InferenceComponents', {
+      rename: { LastDeploymentConfig: 'DeploymentConfig', 'RuntimeConfig/DesiredCopyCount': 'CopyCount' },
+      derive: ({ Specification, Specifications }) => ({ Specification: withImage(Specification), Specifications: (Specifications as unknown[] | undefined)?.map(withImage) }),
+    }),
+    named('InferenceExperiment', 'InferenceExperiments', {
+      describe: call('DescribeInferenceExperiment', 'Name'), tags: tags('Arn'), derive: ({ EndpointMetadata }) => ({ EndpointName: valueAt(EndpointMetadata, 'EndpointName') }),
+    }),
     named('Pipeline', 'PipelineSummaries', {
       derive: ({ PipelineDefinition }) => (typeof PipelineDefinition === 'string' ? { PipelineDefinition: { PipelineDefinitionBody: PipelineDefinition } } : {}),
       lastUsedAt: 'LastRunTime',
@@ -92,7 +116,12 @@ export default defineCollector({
     definition('ModelQualityJobDefinition'),
     definition('ModelBiasJobDefinition'),
     definition('ModelExplainabilityJobDefinition'),
-    named('Cluster', 'ClusterSummaries'),
+    named('Cluster', 'ClusterSummaries', {
+      rename: Object.fromEntries(['InstanceGroups', 'RestrictedInstanceGroups'].flatMap((list) => [
+        [`${list}/*/TargetCount`, 'InstanceCount'], [`${list}/*/MinCount`, 'MinInstanceCount'], [`${list}/*/InstanceRequirements/DesiredInstanceTypes`, 'InstanceTypes'],
+        [`${list}/*/CurrentImageId`, 'ImageId'], [`${list}/*/AutoPatchConfig/DesiredPatchSchedule`, 'PatchSchedule'],
+      ])),
+    }),
     named('ClusterSchedulerConfig', 'ClusterSchedulerConfigSummaries', { describe: call('DescribeClusterSchedulerConfig', 'ClusterSchedulerConfigId') }),
     named('TrainingPlan', 'TrainingPlanSummaries', { describe: undefined }),
     named('MlflowTrackingServer', 'TrackingServerSummaries', { describe: call('DescribeMlflowTrackingServer', 'TrackingServerName'), tags: tags('TrackingServerArn'), arn: 'TrackingServerArn', name: 'TrackingServerName' }),
@@ -100,7 +129,13 @@ export default defineCollector({
     named('PartnerApp', 'Summaries', { describe: call('DescribePartnerApp', 'Arn'), tags: tags('Arn'), arn: 'Arn' }),
     named('Hub', 'HubSummaries', { keep: ({ HubName }) => HubName !== 'SageMakerPublicHub', children: ['Model', 'ModelReference', 'Notebook'].map(hubContents) }),
     named('Workforce', 'Workforces', { describe: undefined }),
-    named('Workteam', 'Workteams', { describe: undefined }),
+    named('Workteam', 'Workteams', {
+      describe: undefined, derive: ({ WorkforceArn }) => ({ WorkforceName: WorkforceArn === undefined ? undefined : lastName(String(WorkforceArn)) }),
+      rename: {
+        'MemberDefinitions/*/CognitoMemberDefinition/UserPool': 'CognitoUserPool', 'MemberDefinitions/*/CognitoMemberDefinition/UserGroup': 'CognitoUserGroup',
+        'MemberDefinitions/*/CognitoMemberDefinition/ClientId': 'CognitoClientId', 'MemberDefinitions/*/OidcMemberDefinition/Groups': 'OidcGroups',
+      },
+    }),
     named('FlowDefinition', 'FlowDefinitionSummaries'),
     named('HumanTaskUi', 'HumanTaskUiSummaries', { describe: undefined }),
     named('Algorithm', 'AlgorithmSummaryList'),
