@@ -1,4 +1,5 @@
 import type { Frame } from './frame.ts'
+import type { Subject } from './subject.ts'
 
 /** A decision that no policy can change, and why. */
 export interface Rule { readonly allowed: boolean, readonly text: string }
@@ -22,6 +23,8 @@ const onlyTokens = deny('with a token of a provider one can only assume a role')
 const unsigned = deny('the service takes signed requests only')
 const identityCall = allow('sts:GetCallerIdentity needs no permission and cannot be denied')
 const sessionToken = allow('sts:GetSessionToken needs no permission and policies cannot control it')
+const noTokens = deny('temporary credentials of a role cannot call GetSessionToken or GetFederationToken')
+const federated = deny('a federated user can call nothing of STS but GetCallerIdentity')
 const rootAssumes = deny('a root user cannot assume a role')
 const passesAbroad = deny('a role can only be passed within its own account')
 const passesLinked = deny('a service-linked role cannot be passed')
@@ -30,13 +33,17 @@ const changesReserved = deny('only IAM Identity Center can change a role under a
 const changesManaged = deny('an AWS managed policy cannot be changed')
 
 const stsRule = ({ action, subject }: Frame): Rule | undefined => {
+  if (action.name === 'sts:getcalleridentity') return subject.kind === 'anonymous' ? undefined : identityCall
+  if (subject.kind === 'federated-user') return federated
   switch (action.name) {
-    case 'sts:getcalleridentity': return subject.kind === 'anonymous' ? undefined : identityCall
-    case 'sts:getsessiontoken': return subject.kind === 'user' || subject.kind === 'root' ? sessionToken : undefined
+    case 'sts:getsessiontoken': return subject.kind === 'user' || subject.kind === 'root' ? sessionToken : hasRole(subject) ? noTokens : undefined
+    case 'sts:getfederationtoken': return hasRole(subject) ? noTokens : undefined
     case 'sts:assumerole': return subject.kind === 'root' ? rootAssumes : subject.kind === 'anonymous' ? unsigned : undefined
     default: return undefined
   }
 }
+
+const hasRole = ({ kind }: Subject): boolean => kind === 'role' || kind === 'session'
 
 /** Changes to what a role may do or who may use it. */
 const roleChange = new Set([

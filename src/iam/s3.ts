@@ -54,12 +54,18 @@ const narrowing = new Set([
 
 const narrows = ({ key, source, templates }: Statement['atoms'][number]): boolean => {
   if (source.negated || source.ifExists || source.set === 'all' || source.comparison === 'Null') return false
-  if (key.name === 'aws:sourceip') return source.values.every((value) => !/^(0\.0\.0\.0\/[0-7]|::\/\d{1,2})$/.test(value))
+  if (key.name === 'aws:sourceip') return source.values.every((range) => !isBroad(range))
   return narrowing.has(key.name) && templates.every((template) => {
     if (typeof template !== 'string') return false
     const text = decode(template)
     return !/[*?]/.test(key.name === 's3:dataaccesspointarn' ? text.split(':').slice(0, 5).join(':') : text)
   })
+}
+
+/** Ranges broader than /8, or /32 of IPv6, narrow nothing. */
+const isBroad = (range: string): boolean => {
+  const [address = '', prefix] = range.split('/')
+  return prefix !== undefined && Number(prefix) < (address.includes(':') ? 32 : 8)
 }
 
 const permissions: Readonly<Record<string, readonly AclGrant['permission'][]>> = {

@@ -24,6 +24,10 @@ const settledByRule = (context: Context): boolean | undefined => {
   if (actionIs(context, 'sts:GetCallerIdentity')) return caller.kind !== 'anonymous'
   // "You cannot use policies to control authentication operations" (id_credentials_temp_control-access_getsessiontoken).
   if (actionIs(context, 'sts:GetSessionToken') && (caller.kind === 'user' || caller.kind === 'root')) return true
+  // Restrictions on temporary credentials (id_credentials_sts-comparison): "Cannot call AWS STS operations except GetCallerIdentity"
+  // of federated users; "Cannot call GetFederationToken or GetSessionToken" of roles.
+  if (caller.kind === 'federated-user' && /^sts:/i.test(context.action)) return false
+  if ((caller.kind === 'role' || caller.kind === 'session') && actionIs(context, 'sts:GetFederationToken', 'sts:GetSessionToken')) return false
   // "You cannot use AWS account root user credentials to call AssumeRole" (API_AssumeRole); it must be signed.
   if (actionIs(context, 'sts:AssumeRole') && (caller.kind === 'root' || caller.kind === 'anonymous')) return false
   // The bearer of a provider's token has no AWS credentials: it can only exchange it (id_roles_providers).

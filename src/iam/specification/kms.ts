@@ -18,6 +18,8 @@ export const hasGrant = (context: Context): boolean => {
 
 const gives = (grant: KmsGrant, context: Context): boolean => {
   const [, operation = ''] = context.action.split(':')
+  // "A retiring principal" may retire the grant, whatever its operations (grant-delete).
+  if (operation.toLowerCase() === 'retiregrant' && grant.retiring !== undefined && isGrantee(grant.retiring, context)) return true
   const covers = grant.operations.some((each) => each.toLowerCase() === operation.toLowerCase())
   return covers && isGrantee(grant.grantee, context) && meetsConstraints(grant, context)
 }

@@ -71,7 +71,8 @@ const isFixed = (test: Test | { readonly $unknown: string }): boolean => {
   if (isUnknown(test) || test.ifExists || !fixedKeys.has(test.key) || /Not|^Null$/.test(test.operator)) return false
   return test.values.every((value) => {
     if (isUnknown(value)) return false
-    if (test.key === 'aws:sourceip') return !value.endsWith('/0')
+    // "Values broader than /8 for IPv4 and /32 for IPv6 … are evaluated as public."
+    if (test.key === 'aws:sourceip') return !(Number(value.split('/')[1] ?? 128) < (value.includes(':') ? 32 : 8))
     // "This value can contain a wildcard for the access point name … as long as you fix the account id."
     if (test.key === 's3:dataaccesspointarn') return !/[*?$]/.test(value.split(':').slice(0, 5).join(':'))
     return !/[*?$]/.test(value)
