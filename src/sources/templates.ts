@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { BartizanError } from '../core/errors.ts'
 import type { Gap } from '../core/gap.ts'
@@ -11,6 +12,7 @@ import { parseTemplate } from './cloudformation/parse.ts'
 import { configItems, isConfig } from './config.ts'
 import { filesUnder, readText } from './files.ts'
 import { isPlan, planResources } from './terraform/plan.ts'
+import type { Where as Placed } from './terraform/where.ts'
 
 /** Where templates are taken to be deployed, and values for what they leave open. */
 export interface TemplateOptions {
@@ -34,7 +36,10 @@ interface Part { readonly source: string, readonly resources: readonly Resource[
 
 /** Reads CloudFormation, CDK output, Terraform plans and states, and AWS Config items into one snapshot. */
 export const readTemplates = async (paths: readonly string[], options: TemplateOptions): Promise<Snapshot> => {
-  const where = { account: options.account ?? someAccount, region: options.region ?? 'us-east-1', variables: options.variables ?? {} }
+  const where = {
+    account: options.account ?? someAccount, region: options.region ?? 'us-east-1', variables: options.variables ?? {},
+    named: { account: options.account !== undefined, region: options.region !== undefined },
+  }
   const parts: Part[] = []
   const templates: Template[] = []
   const refused: Gap[] = []
@@ -45,8 +50,8 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
       continue
     }
     const single = filesUnder(path)
-    const terraform = single.filter((file) => file.endsWith('.tf') || file.endsWith('.tofu'))
-    if (terraform.length > 0) parts.push(await hclPart(terraform, where, options.from, read))
+    const terraform = single.filter((file) => /\.(tf|tofu)(\.json)?$/.test(file))
+    if (terraform.length > 0) parts.push(await hclPart(terraform, where, rootOf(path), options.from, read))
     for (const file of single.filter(isCandidate)) {
       const text = read(file)
       if (!looksLikeInput(text)) continue
@@ -81,7 +86,7 @@ const isCandidate = (file: string): boolean => /\.(ya?ml|json|template|tfstate)$
 const looksLikeInput = (text: string): boolean =>
   /["']?Resources["']?\s*:/.test(text) || text.includes('"planned_values"') || text.includes('"terraform_version"') || text.includes('"configurationItems"') || text.includes('"resourceType"')
 
-interface Where { readonly account: string, readonly region: string, readonly variables: Readonly<Record<string, unknown>> }
+interface Where extends Placed { readonly variables: Readonly<Record<string, unknown>> }
 
 const partsOf = (name: string, file: string, text: string, where: Where, templates: Template[]): Part[] => {
   if (/^\s*\{/.test(text)) {
@@ -108,10 +113,13 @@ const parsedJson = (text: string): unknown => {
 const named = (template: Template, from: string | undefined): Template =>
   (from === undefined ? template : { ...template, parsed: { ...template.parsed, file: relative(from, resolve(template.parsed.file)) || template.parsed.file } })
 
-const hclPart = async (files: readonly string[], where: Where, from: string | undefined, read: (file: string) => string): Promise<Part> => {
+const hclPart = async (files: readonly string[], where: Where, root: string, from: string | undefined, read: (file: string) => string): Promise<Part> => {
   const { hclResources } = await import('./terraform/hcl.ts')
-  return { source: 'terraform', ...await hclResources(files, where, from, read) }
+  return { source: 'terraform', ...await hclResources(files, { where, variables: where.variables, root, from, read }) }
 }
+
+/** The folder that what is scanned lies in. */
+const rootOf = (path: string): string => (statSync(path).isDirectory() ? path : dirname(path))
 
 /** Two files that define the same thing (a plan and its state) count once; the first stands. */
 const unique = (resources: readonly Resource[]): Resource[] => [...new Map(resources.toReversed().map((resource) => [`${resource.type} ${resource.id}`, resource])).values()].toReversed()

@@ -1,3 +1,5 @@
+import type { Where } from './where.ts'
+
 /** One resource of a plan, a state or a folder of HCL, before it becomes a CloudFormation type. */
 export interface Block {
   /** `module.a.aws_s3_bucket.b["k"]` */
@@ -5,6 +7,8 @@ export interface Block {
   readonly type: string
   /** Arguments; what is not known yet is `{"$unknown": …}`. */
   readonly values: Record<string, unknown>
+  /** Where its provider works, if not where the others do. */
+  readonly where?: Where
   readonly file?: string
   readonly line?: number
   /** Lines of arguments, by name. */

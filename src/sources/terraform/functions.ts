@@ -1,71 +1,34 @@
 import { holdsUnknown, isUnknown, unknown } from '../../core/unknown.ts'
+import { isFailure } from './expression/scope.ts'
+import type { Scope } from './expression/scope.ts'
+import { isLarge } from './expression/size.ts'
+import { encodingFunctions } from './functions/encodings.ts'
+import { fileFunctions } from './functions/files.ts'
+import { arrangingFunctions, listFunctions } from './functions/lists.ts'
+import { networkFunctions } from './functions/network.ts'
+import { textFunctions } from './functions/texts.ts'
+import type { Functions } from './functions/value.ts'
 
-type Function = (values: readonly unknown[]) => unknown
+/** Functions whose result is known only when all of their arguments are. */
+const pure: Functions = { ...textFunctions, ...listFunctions, ...encodingFunctions, ...networkFunctions, ...fileFunctions }
 
-const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {})
-const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : typeof value === 'object' && value !== null ? Object.values(value) : [])
-const text = (value: unknown): string => String(value ?? '')
-
-/** Functions whose result is known when their arguments are; they are pure, and none reads a file. */
-const pure: Readonly<Record<string, Function>> = {
-  lower: ([value]) => text(value).toLowerCase(),
-  upper: ([value]) => text(value).toUpperCase(),
-  trimspace: ([value]) => text(value).trim(),
-  trimprefix: ([value, prefix]) => (text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : value),
-  trimsuffix: ([value, suffix]) => (text(value).endsWith(text(suffix)) ? text(value).slice(0, -text(suffix).length) : value),
-  join: ([separator, list]) => items(list).map(text).join(text(separator)),
-  split: ([separator, value]) => text(value).split(text(separator)),
-  format: ([pattern, ...values]) => {
-    let at = 0
-    return text(pattern).replaceAll(/%(?:%|[sdvq])/g, (mark) => (mark === '%%' ? '%' : text(values[at++])))
-  },
-  replace: ([value, search, by]) => (text(search).startsWith('/') ? unknown('replace with a pattern is not evaluated') : text(value).replaceAll(text(search), text(by))),
-  substr: ([value, from, length]) => text(value).slice(Number(from), Number(length) < 0 ? undefined : Number(from) + Number(length)),
-  length: ([value]) => (typeof value === 'string' ? value.length : items(value).length),
-  keys: ([value]) => Object.keys(record(value)).sort(),
-  values: ([value]) => Object.values(record(value)),
-  element: ([list, index]) => items(list)[Number(index) % Math.max(1, items(list).length)],
-  contains: ([list, value]) => items(list).some((item) => JSON.stringify(item) === JSON.stringify(value)),
-  distinct: ([list]) => [...new Set(items(list))],
-  flatten: ([list]) => items(list).flat(5),
-  reverse: ([list]) => items(list).toReversed(),
-  sort: ([list]) => items(list).map(text).sort(),
-  tonumber: ([value]) => Number(value),
-  tostring: ([value]) => text(value),
-  tobool: ([value]) => value === true || value === 'true',
-  jsondecode: ([value]) => {
-    try {
-      return JSON.parse(text(value)) as unknown
-    } catch {
-      return unknown('jsondecode of something that is not JSON')
-    }
-  },
-  base64encode: ([value]) => Buffer.from(text(value)).toString('base64'),
-  max: (values) => Math.max(...values.map(Number)),
-  min: (values) => Math.min(...values.map(Number)),
-}
-
-/** Functions that pass unknowns on inside what they give. */
-const structural: Readonly<Record<string, Function>> = {
-  merge: (values) => Object.assign({}, ...values.map(record)) as unknown,
-  concat: (values) => values.flatMap(items),
-  toset: ([list]) => [...new Set(items(list))],
-  tolist: ([list]) => items(list),
-  tomap: ([map]) => record(map),
-  jsonencode: ([value]) => (holdsUnknown(value) ? { $partial: value } : JSON.stringify(value)),
-  coalesce: (values) => values.find((value) => isUnknown(value) || (value !== null && value !== '')) ?? null,
-  try: (values) => values.find((value) => !isUnknown(value)) ?? values[0],
-  lookup: ([map, key, fallback]) => record(map)[text(key)] ?? fallback ?? unknown(`there is no ${text(key)}`),
-  one: ([list]) => items(list)[0] ?? null,
-  sensitive: ([value]) => value,
-  nonsensitive: ([value]) => value,
-  compact: ([list]) => items(list).filter((item) => item !== null && item !== ''),
+/** Functions that make something of an argument which is not known, or would be an error. */
+const lenient: Functions = {
+  try: (values) => values.find((value) => !isFailure(value)) ?? values.at(-1),
+  can: ([value]) => (isFailure(value) ? false : isUnknown(value) ? value : true),
+  coalesce: (values) => values.find((value) => isUnknown(value) || value !== null && value !== '') ?? null,
+  lookup: (values, scope) => (isUnknown(values[0]) ? values[0] : arrangingFunctions['lookup']!(values, scope)),
+  jsonencode: ([value]) => (isLarge(value) ? unknown('the document is too large') : holdsUnknown(value) ? isUnknown(value) ? value : { $partial: value } : JSON.stringify(value)),
+  templatefile: (values, scope) => values.slice(0, 1).find(isUnknown) ?? fileFunctions['templatefile']!(values, scope),
 }
 
 /** Calls a function of Terraform's; one that is not known here, or an argument that is not, gives an unknown. */
-export const callFunction = (name: string, values: readonly unknown[]): unknown => {
-  if (Object.hasOwn(structural, name)) return values.some(isUnknown) && name !== 'try' && name !== 'coalesce' && name !== 'lookup' ? values.find(isUnknown) : structural[name]!(values)
-  if (!Object.hasOwn(pure, name)) return unknown(`${name}() is not evaluated`)
-  const missing = values.find(holdsUnknown)
-  return missing === undefined ? pure[name]!(values) : isUnknown(missing) ? missing : unknown(`an argument of ${name}() is not known`)
+export const callFunction = (name: string, values: readonly unknown[], scope: Scope): unknown => {
+  const plain = name.replace(/^core::/, '')
+  if (Object.hasOwn(lenient, plain)) return lenient[plain]!(values, scope)
+  if (Object.hasOwn(arrangingFunctions, plain)) return values.find(isUnknown) ?? arrangingFunctions[plain]!(values, scope)
+  if (!Object.hasOwn(pure, plain)) return unknown(`${plain}() is not evaluated`)
+  if (values.some(isLarge)) return unknown(`an argument of ${plain}() is too large`)
+  const missing = values.find(isUnknown) ?? values.find(holdsUnknown)
+  return missing === undefined ? pure[plain]!(values, scope) : isUnknown(missing) ? missing : unknown(`an argument of ${plain}() is not known`)
 }

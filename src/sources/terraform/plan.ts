@@ -1,17 +1,25 @@
 import { unknown } from '../../core/unknown.ts'
 import type { Gap } from '../../core/gap.ts'
 import type { Resource } from '../../model/resource.ts'
-import { configAddress } from './block.ts'
 import type { Block } from './block.ts'
+import { settleReferences } from './plan-references.ts'
+import type { ConfigModule } from './plan-references.ts'
 import { blocksToResources } from './resources.ts'
-import { settleReferences } from './settle.ts'
-import type { Where } from './resources.ts'
+import { whereOf } from './where.ts'
+import type { Where } from './where.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
 interface Change { readonly address: string, readonly type: string, readonly mode?: string, readonly change: { readonly actions: readonly string[], readonly after?: unknown, readonly after_unknown?: unknown, readonly before?: unknown } }
-interface Module { readonly resources?: readonly (Json & { readonly address: string, readonly type: string, readonly mode?: string, readonly values?: Json, readonly expressions?: Json })[], readonly child_modules?: readonly Module[], readonly module_calls?: Readonly<Record<string, { readonly module?: Module }>> }
-interface Plan { readonly resource_changes?: readonly Change[], readonly planned_values?: { readonly root_module?: Module }, readonly values?: { readonly root_module?: Module }, readonly configuration?: { readonly root_module?: Module } }
+interface Module { readonly resources?: readonly { readonly address: string, readonly type: string, readonly mode?: string, readonly values?: Json }[], readonly child_modules?: readonly Module[] }
+interface Plan {
+  readonly resource_changes?: readonly Change[]
+  readonly planned_values?: { readonly root_module?: Module }
+  readonly values?: { readonly root_module?: Module }
+  readonly prior_state?: { readonly values?: { readonly root_module?: Module } }
+  readonly configuration?: { readonly root_module?: ConfigModule, readonly provider_config?: Readonly<Record<string, { readonly full_name?: string, readonly expressions?: Json }>> }
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>
+}
 
 /** Whether a document is what `terraform show -json` prints, of a plan or of a state. */
 export const isPlan = (document: unknown): document is Plan => {
@@ -20,34 +28,38 @@ export const isPlan = (document: unknown): document is Plan => {
 }
 
 /** The resources that a plan will leave, or that a state holds; what is known only after apply is unknown. */
-export const planResources = (file: string, plan: Plan, where: Where): { readonly resources: Resource[], readonly gaps: Gap[] } => {
-  const blocks = plan.resource_changes === undefined
-    ? moduleBlocks(plan.planned_values?.root_module ?? plan.values?.root_module ?? {})
-    : plan.resource_changes.filter(({ mode, change }) => mode !== 'data' && !isDestroyed(change.actions)).map(({ address, type, change }): Block =>
-      ({ address, type, values: withUnknowns(change.after, change.after_unknown) as Record<string, unknown> ?? {} }))
-  const expressions = new Map<string, Json>()
-  expressionsOf(plan.configuration?.root_module ?? {}, '', expressions)
-  const settled = settleReferences(blocks.map((block) => ({ ...block, file })), (block) => expressions.get(configAddress(block.address)), where)
-  return blocksToResources(settled, where)
+export const planResources = (file: string, plan: Plan, given: Where): { readonly resources: Resource[], readonly gaps: Gap[] } => {
+  const where = placeOf(plan, given)
+  const changes = plan.resource_changes?.filter(({ change }) => !isDestroyed(change.actions)).map((change): Change & { block: Block } => ({ ...change, block: blockOf(change, file) }))
+  const blocks = changes === undefined
+    ? moduleBlocks(plan.planned_values?.root_module ?? plan.values?.root_module ?? {}).filter(({ mode }) => mode !== 'data').map(({ address, type, values = {} }): Block => ({ address, type, values: { ...values }, file }))
+    : changes.filter(({ mode }) => mode !== 'data').map(({ block }) => block)
+  const documents = changes?.filter(({ mode, type }) => mode === 'data' && type === 'aws_iam_policy_document').map(({ block }) => block) ?? []
+  return blocksToResources(settleReferences({ root: plan.configuration?.root_module ?? {}, blocks, documents, variables: plan.variables ?? {}, where }), where)
 }
 
-const isDestroyed = (actions: readonly string[]): boolean => actions.length === 1 && actions[0] === 'delete'
+const isDestroyed = (actions: readonly string[]): boolean => actions.length === 1 && (actions[0] === 'delete' || actions[0] === 'forget')
 
-const moduleBlocks = ({ resources = [], child_modules: children = [] }: Module): Block[] => [
-  ...resources.filter(({ mode }) => mode !== 'data').map(({ address, type, values = {} }): Block => ({ address, type, values: { ...values } })),
-  ...children.flatMap(moduleBlocks),
-]
+const blockOf = ({ address, type, change }: Change, file: string): Block => ({ address, type, values: withUnknowns(change.after, change.after_unknown) as Record<string, unknown> ?? {}, file })
+
+const moduleBlocks = ({ resources = [], child_modules: children = [] }: Module): NonNullable<Module['resources']>[number][] => [...resources, ...children.flatMap(moduleBlocks)]
+
+/** The account that the plan was made in, and the region of its provider. */
+const placeOf = (plan: Plan, where: Where): Where => {
+  const read = moduleBlocks(plan.prior_state?.values?.root_module ?? {})
+  const value = (type: string, name: string) => read.find((block) => block.mode === 'data' && block.type === type)?.values?.[name]
+  const { expressions = {} } = Object.values(plan.configuration?.provider_config ?? {}).find(({ full_name: name = '' }) => /\/(aws|awscc)$/.test(name)) ?? plan.configuration?.provider_config?.['aws'] ?? {}
+  const { constant_value: constant, references } = (expressions['region'] ?? {}) as { constant_value?: unknown, references?: readonly string[] }
+  const region = constant ?? plan.variables?.[references?.[0]?.replace(/^var\./, '') ?? '']?.value ?? value('aws_region', 'region') ?? value('aws_region', 'id')
+  const account = value('aws_caller_identity', 'account_id')
+  return whereOf(where, { region, role: typeof account === 'string' ? `arn:aws:iam::${account}:role/` : undefined })
+}
 
 /** Lays `after_unknown`, which has `true` where a value is not known yet, over the planned values. */
 const withUnknowns = (value: unknown, unknowns: unknown): unknown => {
   if (unknowns === true) return unknown('it is known only after apply')
   if (typeof unknowns !== 'object' || unknowns === null) return value
-  if (Array.isArray(unknowns)) return Array.isArray(value) ? value.map((item, index) => withUnknowns(item, unknowns[index])) : value
+  if (Array.isArray(unknowns)) return Array.isArray(value) ? value.map((item, index) => withUnknowns(item, unknowns[index])) : unknowns.length === 0 ? value : unknowns.map((inner) => withUnknowns(undefined, inner))
   const object = typeof value === 'object' && value !== null ? { ...value as Json } : {}
   return Object.fromEntries([...new Set([...Object.keys(object), ...Object.keys(unknowns)])].map((name) => [name, withUnknowns(object[name], (unknowns as Json)[name])]))
-}
-
-const expressionsOf = ({ resources = [], module_calls: calls = {} }: Module, prefix: string, into: Map<string, Json>): void => {
-  for (const { address, expressions = {} } of resources) into.set(`${prefix}${address}`, expressions)
-  for (const [name, { module }] of Object.entries(calls)) if (module !== undefined) expressionsOf(module, `${prefix}module.${name}.`, into)
 }

@@ -4,19 +4,18 @@ import { count } from '../../core/text.ts'
 import { identify } from '../../model/identify.ts'
 import type { Resource } from '../../model/resource.ts'
 import { tagsIn } from '../../model/tags.ts'
-import { fit, schemaOf } from '../shape.ts'
+import { fit, schemaOf, typeSchemas } from '../shape.ts'
 import type { Block } from './block.ts'
 import { mergeParts } from './merge.ts'
 import { terraformTypes } from './types.ts'
 import type { Mapping } from './types.ts'
-
-export interface Where { readonly account: string, readonly region: string }
+import type { Where } from './where.ts'
 
 /** Types of other providers and helpers, which make nothing in AWS. */
 const elsewhere = /^(random|null|time|tls|local|archive|template|external|terraform|http|docker|kubernetes|helm|github)_/
 
 /** Makes CloudFormation resources of Terraform's; a type that is not mapped is counted and named. */
-export const blocksToResources = (blocks: readonly Block[], where: Where): { readonly resources: Resource[], readonly gaps: Gap[] } => {
+export const blocksToResources = (blocks: readonly Block[], { account, region }: Where): { readonly resources: Resource[], readonly gaps: Gap[] } => {
   const unmapped = new Map<string, number>()
   const whole = mergeParts(blocks)
   const resources = whole.flatMap((block): Resource[] => {
@@ -25,10 +24,10 @@ export const blocksToResources = (blocks: readonly Block[], where: Where): { rea
       if (!elsewhere.test(block.type)) unmapped.set(block.type, (unmapped.get(block.type) ?? 0) + 1)
       return []
     }
-    return [resourceOf(block, mapping, where)]
+    return [resourceOf(block, mapping, block.where ?? { account, region })]
   })
   const gaps = [...unmapped].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, n]): Gap => ({
-    ...where, operation: `map ${type}`, reason: `${count(n, 'resource')} of this Terraform type ${n === 1 ? 'is' : 'are'} not read: no CloudFormation type is named for it`,
+    account, region, operation: `map ${type}`, reason: `${count(n, 'resource')} of this Terraform type ${n === 1 ? 'is' : 'are'} not read: no CloudFormation type is named for it`,
   }))
   return { resources, gaps }
 }
@@ -38,7 +37,7 @@ let schemaNames: ReadonlyMap<string, string> | undefined
 /** `awscc_sagemaker_endpoint` is the type whose name has the same letters. */
 const mappingOf = (type: string): Mapping | undefined => {
   if (!type.startsWith('awscc_')) return terraformTypes[type]
-  schemaNames ??= new Map(Object.values(terraformTypes).map((mapping) => [letters(mapping.type), mapping.type]))
+  schemaNames ??= new Map(Object.keys(typeSchemas()).map((name) => [letters(name), name]))
   const found = schemaNames.get(letters(`AWS::${type.slice('awscc_'.length)}`))
   return found === undefined ? undefined : { type: found }
 }

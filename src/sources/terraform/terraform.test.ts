@@ -1,13 +1,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { isUnknown } from '../../core/unknown.ts'
-import { evaluateText } from './expression.ts'
 import { hclResources } from './hcl.ts'
 import { planResources } from './plan.ts'
 
-const where = { account: '111122223333', region: 'eu-west-1', variables: {} }
+const where = { account: '111122223333', region: 'eu-west-1' }
 
 const folderOf = (files: Readonly<Record<string, string>>): string[] => {
   const folder = mkdtempSync(join(tmpdir(), 'bartizan-'))
@@ -18,20 +17,7 @@ const folderOf = (files: Readonly<Record<string, string>>): string[] => {
   })
 }
 
-describe('expressions', () => {
-  const names: Readonly<Record<string, unknown>> = { 'var.n': 2, 'var.s': 'x', 'var.list': ['a', 'b'], 'local.map': { k: { v: 1 } }, 'var.u': { $unknown: 'no value' } }
-  const lookup = (path: readonly (string | number)[]): unknown => names[path.slice(0, 2).join('.')] === undefined ? { $unknown: path.join('.') }
-    : path.slice(2).reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], names[path.slice(0, 2).join('.')])
-  test.each([
-    ['${var.s}', 'x'], ['a-${var.s}-${var.n}', 'a-x-2'], ['$${literal}', '${literal}'], ['${var.n == 2 ? "yes" : "no"}', 'yes'], ['${!(1 > 2) && true}', true],
-    ['${1 + 2 * 3}', 7], ['${var.list[1]}', 'b'], ['${local.map.k.v}', 1], ['${merge({a=1}, {b="${var.s}"})}', { a: 1, b: 'x' }],
-    ['${jsonencode({A = ["x"]})}', '{"A":["x"]}'], ['${join("-", concat(var.list, ["c"]))}', 'a-b-c'], ['${format("%s/%s", var.s, "y")}', 'x/y'], ['${lookup({a=1}, "z", "d")}', 'd'],
-    ['${try(var.u, "fallback")}', 'fallback'], ['${false && var.u}', false],
-  ])('%s', (text, expected) => expect(evaluateText(text, lookup)).toEqual(expected))
-  test.each(['${var.u}', 'x-${var.u}', '${file("secret")}', '${[for x in var.list : x]}', '${((((', '%{ if true }x%{ endif }', '${__proto__.x}'])('%s is unknown', (text) => {
-    expect(isUnknown(evaluateText(text, lookup))).toBe(true)
-  })
-})
+const options = (files: readonly string[]) => ({ where, variables: {}, root: dirname(files[0]!) })
 
 test('a folder of HCL is read with its variables, modules, loops, policies and lines', async () => {
   const files = folderOf({
@@ -82,7 +68,7 @@ resource "aws_unheard_of" "x" {}
     'terraform.tfvars': 'env = "prod"\n',
     'inner/main.tf': 'variable "name" {}\nresource "aws_ecr_repository" "e" {\n  name = "${var.name}-images"\n}\n',
   })
-  const { resources, gaps } = await hclResources(files.filter((file) => file.endsWith('.tf')), where, undefined)
+  const { resources, gaps } = await hclResources(files.filter((file) => file.endsWith('.tf')), options(files))
   const named = Object.fromEntries(resources.map((resource) => [resource.id, resource]))
   expect(Object.keys(named).sort()).toEqual(['aws_iam_role.r', 'aws_s3_bucket.b', 'aws_s3_bucket_policy.p', 'aws_sagemaker_notebook_instance.n["one"]', 'aws_sagemaker_notebook_instance.n["two"]', 'module.inner.aws_ecr_repository.e'])
   expect(named['aws_s3_bucket.b']).toMatchObject({ arn: 'arn:aws:s3:::docs-prod', tags: { env: 'prod' }, location: { line: 14 }, properties: { BucketName: 'docs-prod', VersioningConfiguration: { Status: 'Enabled' } } })
@@ -101,7 +87,7 @@ test('a plan is read: what is known only after apply is unknown, unless what it 
       change('aws_sagemaker_model.m', 'aws_sagemaker_model', { name: 'm', primary_container: [{ image: 'x', model_data_url: null }], enable_network_isolation: null }, { execution_role_arn: true, arn: true, primary_container: [{ model_data_url: true }] }),
       { address: 'aws_s3_bucket.gone', type: 'aws_s3_bucket', change: { actions: ['delete'], after: null } },
     ],
-    configuration: { root_module: { resources: [{ address: 'aws_sagemaker_model.m', type: 'aws_sagemaker_model', expressions: { execution_role_arn: { references: ['aws_iam_role.r.arn', 'aws_iam_role.r'] } } }] } },
+    configuration: { root_module: { resources: [{ address: 'aws_sagemaker_model.m', expressions: { execution_role_arn: { references: ['aws_iam_role.r.arn', 'aws_iam_role.r'] } } }] } },
   }, where)
   const model = resources.find(({ type }) => type === 'AWS::SageMaker::Model')!
   expect(model.properties['ExecutionRoleArn']).toBe('arn:aws:iam::111122223333:role/runner')
@@ -111,7 +97,7 @@ test('a plan is read: what is known only after apply is unknown, unless what it 
 
 test('a broken file is a gap that names it, and the others are still read', async () => {
   const files = folderOf({ 'good.tf': 'resource "aws_s3_bucket" "b" {\n  bucket = "b"\n}\n', 'bad.tf': 'resource "aws_s3_bucket" {{{\n' })
-  const { resources, gaps } = await hclResources(files, where, undefined)
+  const { resources, gaps } = await hclResources(files, options(files))
   expect(resources.map(({ id }) => id)).toEqual(['aws_s3_bucket.b'])
   expect(gaps[0]!.operation).toContain('bad.tf')
 })
