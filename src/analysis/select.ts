@@ -26,15 +26,19 @@ export const select = (checks: readonly Check[], selection: Selection): { readon
     const close = nearest(id, ids)
     throw new BartizanError('BZ001', `There is no check "${id}"${close === undefined ? '' : `; did you mean "${close}"?`}`)
   }
-  const among = <T>(wanted: readonly T[] | undefined, value: T) => wanted === undefined || wanted.length === 0 || wanted.includes(value)
   const services = selection.services?.map((service) => service.toLowerCase())
   return {
     checks: checks.filter((check) =>
       among(selection.checks, check.id) && !(selection.skipChecks ?? []).includes(check.id) &&
       among(selection.pillars, pillarOf(check.risk)) && among(services, serviceOf(check.on))),
-    wanted: (finding) => among(selection.accounts, finding.account) && among(selection.regions, finding.region) && isTagged(finding.tags, selection.tags),
+    wanted: (finding) => among(selection.accounts, finding.account) && isIn(selection.regions, finding.region) && isTagged(finding.tags, selection.tags),
   }
 }
+
+const among = <T>(wanted: readonly T[] | undefined, value: T): boolean => wanted === undefined || wanted.length === 0 || wanted.includes(value)
+
+/** Whether a place is in one of the regions asked for: what is global (IAM, Organizations) is in each of them. */
+export const isIn = (regions: readonly string[] | undefined, region: string): boolean => region === 'global' || among(regions, region)
 
 /** The service part of a type name, in lower case: `AWS::SageMaker::Model` is `sagemaker`. */
 export const serviceOf = (type: string): string => (type.split('::')[1] ?? type).toLowerCase()

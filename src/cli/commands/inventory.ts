@@ -2,7 +2,7 @@ import { buildEstate } from '../../graph/estate.ts'
 import { facts } from '../../analysis/facts.ts'
 import { assetsOf } from '../../analysis/assets.ts'
 import type { Asset } from '../../analysis/assets.ts'
-import { isTagged, serviceOf } from '../../analysis/select.ts'
+import { isIn, isTagged, serviceOf } from '../../analysis/select.ts'
 import { BartizanError } from '../../core/errors.ts'
 import { nearest } from '../../core/text.ts'
 import { pipelinesOf } from '../../graph/lineage.ts'
@@ -42,5 +42,5 @@ export async function inventory(this: Context, flags: InventoryFlags): Promise<v
 const isWanted = (asset: Asset, { pillar, service, account, region, tag }: InventoryFlags): boolean => {
   const among = (wanted: readonly string[] | undefined, value: string) => wanted === undefined || wanted.length === 0 || wanted.includes(value)
   return among(pillar, asset.pillar) && among(service?.map((name) => name.toLowerCase()), serviceOf(asset.type)) &&
-    among(account, asset.account) && among(region, asset.region) && isTagged(asset.tags, tag)
+    among(account, asset.account) && isIn(region, asset.region) && isTagged(asset.tags, tag)
 }
