@@ -32,6 +32,13 @@ export const inflate = async (packed: Buffer): Promise<Inflated> => {
   }
 }
 
+/** Gives memory back at once: waiting for garbage collection lets it grow to many times what is in use. */
+export const release = (bytes: Buffer): void => {
+  const { buffer } = bytes
+  // small buffers share one pool
+  if (buffer instanceof ArrayBuffer && buffer.byteLength >= 1024 * 1024) buffer.transfer(0)
+}
+
 /** What can be inflated before the place where a file breaks off. */
 const rescue = async (packed: Buffer, trouble: 'truncated' | 'damaged'): Promise<Inflated> => {
   const parts: Buffer[] = []

@@ -4,50 +4,43 @@ import type { Detection, Match } from '../detection.ts'
 import type { Estate } from '../estate.ts'
 import { matchesOf } from '../match.ts'
 
-/** How records worth parsing are known by their bytes. */
-export interface Needles {
+/** What records worth parsing are known by, as plain data: a thread can be sent it. */
+export interface Wanted {
   /** An imported rule names neither sources nor names: every record is wanted. */
   readonly everything: boolean
-  /** Whether bytes are an event source of which every record is wanted. */
-  readonly hasSource: (bytes: Buffer, start: number, end: number) => boolean
-  /** What a record must hold beside its name, for a name that is wanted whatever its source; undefined for other names. */
-  readonly forName: (bytes: Buffer, start: number, end: number) => RegExp | undefined
-  /** Whether the calls of a user or role are all wanted, by its name. */
-  readonly hasCaller: (bytes: Buffer, start: number, end: number) => boolean
+  /** Event sources of which every record is wanted. */
+  readonly sources: ReadonlySet<string>
+  /** Event names that are wanted whatever their source, and what their records must hold beside them. */
+  readonly names: ReadonlyMap<string, RegExp>
+  /** Roles whose every call is wanted, by name, and a pattern of further users and roles. */
+  readonly roles: ReadonlySet<string>
+  readonly callers: RegExp
   /** The request parameter by which a source's records are wanted, and its values: `bucketName` of S3. */
-  readonly parameters: ReadonlyMap<string, { readonly key: Buffer, readonly values: ReadonlySet<string> }>
+  readonly parameters: ReadonlyMap<string, { readonly name: string, readonly values: ReadonlySet<string> }>
 }
 
-/** The needles of some detections and of the estate. */
-export const needlesOf = (detections: readonly Detection[], { facts }: Estate): Needles => {
+/** What some detections and the estate want to see. */
+const wantedBy = (detections: readonly Detection[], { facts }: Estate): Wanted => {
   const sources = new Set<string>()
   const names = new Map<string, Set<string>>()
   for (const detection of detections) {
     for (const match of selectionsOf(detection.when).flatMap(matchesOf)) addMatch(match, detection, sources, names)
   }
-  const qualified = new Map([...names].map(([name, patterns]) => [name, patterns.has('') ? anything : new RegExp([...patterns].join('|'), 'i')]))
-  const hasSource = lookUp(new Map([...sources].map((source) => [source, true as const])))
-  const roles = lookUp(new Map(facts.roles.map(({ arn }) => [lastName(arn), true as const])))
-  const callers = new RegExp(detections.flatMap(({ callers }) => (callers === undefined ? [] : [callers.source])).join('|') || '(?!)')
   return {
     everything: detections.some(({ imported, when }) => imported === true && selectionsOf(when).flatMap(matchesOf).some((match) => namesIn(match['eventSource']) === undefined && namesIn(match['eventName']) === undefined)),
-    hasSource: (bytes, start, end) => hasSource(bytes, start, end) === true,
-    forName: lookUp(qualified),
-    hasCaller: (bytes, start, end) =>
-      roles(bytes, start, end) === true || (isCapital(bytes[start]!) && callers.test(bytes.toString('latin1', start, end))),
+    sources,
+    names: new Map([...names].map(([name, patterns]) => [name, patterns.has('') ? anything : new RegExp([...patterns].join('|'), 'i')])),
+    roles: new Set(facts.roles.map(({ arn }) => lastName(arn))),
+    callers: new RegExp(detections.flatMap(({ callers }) => (callers === undefined ? [] : [callers.source])).join('|') || '(?!)'),
     parameters: new Map([
-      ['s3.amazonaws.com', parameter('bucketName', facts.stores.map(({ bucket }) => bucket))],
-      ['logs.amazonaws.com', parameter('logGroupName', facts.logGroups)],
-      ['kms.amazonaws.com', parameter('keyId', facts.keys.flatMap(({ id }) => [id, lastName(id)]))],
+      ['s3.amazonaws.com', { name: 'bucketName', values: new Set(facts.stores.map(({ bucket }) => bucket)) }],
+      ['logs.amazonaws.com', { name: 'logGroupName', values: new Set(facts.logGroups) }],
+      ['kms.amazonaws.com', { name: 'keyId', values: new Set(facts.keys.flatMap(({ id }) => [id, lastName(id)])) }],
     ]),
   }
 }
 
 const anything = /(?:)/
-
-const isCapital = (code: number): boolean => code >= 0x41 && code <= 0x5a
-
-const parameter = (name: string, values: readonly string[]) => ({ key: Buffer.from(`"${name}":"`), values: new Set(values) })
 
 // a source that is all AI says most, else the names; what the estate names, or who calls, takes the place of names that are too common
 const addMatch = (match: Match, detection: Detection, sources: Set<string>, names: Map<string, Set<string>>): void => {
@@ -61,6 +54,46 @@ const addMatch = (match: Match, detection: Detection, sources: Set<string>, name
 }
 
 const isAi = (source: string): boolean => /bedrock|sagemaker|agreement-marketplace|external-anthropic/.test(source)
+
+/** How records worth parsing are known by their bytes: places in a buffer are asked about, without making strings of them. */
+export interface Needles {
+  readonly wanted: Wanted
+  readonly hasSource: (bytes: Buffer, start: number, end: number) => boolean
+  /** What a record must hold beside its name; undefined for names that are not wanted. */
+  readonly forName: (bytes: Buffer, start: number, end: number) => RegExp | undefined
+  readonly hasCaller: (bytes: Buffer, start: number, end: number) => boolean
+  readonly parameters: ReadonlyMap<string, { readonly key: Buffer, readonly values: ReadonlySet<string> }>
+}
+
+/** The needles of some detections and of the estate. */
+export const needlesOf = (detections: readonly Detection[], estate: Estate): Needles => needlesFor(wantedBy(detections, estate))
+
+/** Makes ready to look for what is wanted. */
+export const needlesFor = (wanted: Wanted): Needles => {
+  const { sources, names, roles, callers, parameters } = wanted
+  const hasSource = lookUp(new Map([...sources].map((source) => [source, true as const])))
+  const isCaller = remembered((name) => roles.has(name) || callers.test(name))
+  return {
+    wanted,
+    hasSource: (bytes, start, end) => hasSource(bytes, start, end) === true,
+    forName: lookUp(names),
+    hasCaller: (bytes, start, end) => isCaller(bytes.toString('latin1', start, end)),
+    parameters: new Map([...parameters].map(([source, { name, values }]) => [source, { key: Buffer.from(`"${name}":"`), values }])),
+  }
+}
+
+/** A test that remembers its answers: logs hold few names, again and again. */
+const remembered = (test: (text: string) => boolean): ((text: string) => boolean) => {
+  const known = new Map<string, boolean>()
+  return (text) => {
+    let answer = known.get(text)
+    if (answer === undefined) {
+      answer = test(text)
+      if (known.size < 10_000) known.set(text, answer)
+    }
+    return answer
+  }
+}
 
 /** A map by short texts that is asked in bytes, without making strings of the many that are not in it. */
 const lookUp = <T>(texts: ReadonlyMap<string, T>): ((bytes: Buffer, start: number, end: number) => T | undefined) => {

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { Emit } from '../../core/events.ts'
 import type { LogEvent } from '../event.ts'
-import { bufferCap, fileStream, inflate, inflating, isGzip, isParquet, recoded, type Inflated } from './inflate.ts'
+import { bufferCap, fileStream, inflate, inflating, isGzip, isParquet, recoded, release, type Inflated } from './inflate.ts'
 import type { LogFile } from './files.ts'
 import type { Needles } from './needles.ts'
 import { lastBoundary, layoutOf, recordCap, scan, wholeCap, type Layout, type ScanOptions, type Trouble } from './scan.ts'
+import { openThreads, type Found, type Threads } from './threads.ts'
 
 /** A place where a log was not as it should be. */
 export interface Skipped { readonly file: string, readonly kind: Trouble, readonly detail: string }
@@ -15,12 +16,15 @@ export interface ReadCounts { files: number, packedBytes: number, bytes: number,
 
 export interface Reader {
   readonly counts: ReadCounts
-  readonly files: (files: readonly LogFile[], emit?: Emit, done?: (file: LogFile) => Promise<void> | void) => Promise<void>
+  /** Reads files in their order, inflating and searching ahead in threads where there is enough to read. */
+  readonly files: (files: readonly LogFile[], emit?: Emit) => Promise<void>
+  /** Reads one file if it fits at once; tells whether it did. */
+  readonly whole: (file: LogFile) => Promise<boolean>
   readonly stream: (source: Readable, name: string) => Promise<void>
   readonly bytes: (packed: Buffer, name: string) => Promise<void>
 }
 
-/** Files that are read and inflated ahead of the one that is scanned. */
+/** Files that are read and inflated ahead of the one that is fed. */
 const ahead = 4
 
 /** Makes a reader that hands each wanted record to `feed`. */
@@ -92,31 +96,62 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
     if (size > 0) flush(true)
   }
 
-  const scanFile = async (file: LogFile, loaded: Loaded): Promise<void> => {
+  const scanLoaded = (file: LogFile, loaded: Loaded): boolean => {
     const options = optionsFor(file.path)
-    counts.files++
-    counts.packedBytes += file.size
     if ('error' in loaded) options.trouble('unreadable', loaded.error)
-    else {
-      if (loaded.trouble !== undefined) options.trouble(loaded.trouble, loaded.trouble === 'unsupported' ? 'packed in a way that this Node cannot read' : 'read up to the break')
-      if (loaded.bytes !== undefined) scanBytes(loaded.bytes, options)
-      else if (loaded.trouble === undefined) await streamed(fileStream(file.path), loaded.packed, options)
+    else if (loaded.trouble !== undefined) options.trouble(loaded.trouble, loaded.trouble === 'unsupported' ? 'packed in a way that this Node cannot read' : 'read up to the break')
+    else if (loaded.bytes === undefined) return false
+    if ('bytes' in loaded && loaded.bytes !== undefined) {
+      scanBytes(loaded.bytes, options)
+      release(loaded.bytes)
+    }
+    return true
+  }
+
+  const take = ({ events, counts: { bytes, troubles, skipped } }: NonNullable<Found>): void => {
+    counts.bytes += bytes
+    counts.events += events.length
+    counts.troubles += troubles
+    counts.skipped.push(...skipped.slice(0, 100 - counts.skipped.length))
+    for (const event of events) feed(event)
+  }
+
+  /** Has a file looked through ahead of its turn; what is returned feeds it, or tells that it does not fit at once. */
+  const prepare = async (file: LogFile, threads: Threads | undefined): Promise<() => boolean> => {
+    if (threads === undefined || file.size > largest) {
+      const loaded = await load(file)
+      return () => scanLoaded(file, loaded)
+    }
+    const found = await threads.scan(file).catch((error: unknown) => ({ error: (error as Error).message }))
+    if (found !== undefined && 'error' in found) return () => scanLoaded(file, found)
+    return () => {
+      if (found !== undefined) take(found)
+      return found !== undefined
     }
   }
 
   return {
     counts,
-    files: async (files, emit, done) => {
-      const loading: Promise<Loaded>[] = []
+    files: async (files, emit) => {
+      const threads = openThreads(files, needles.wanted)
+      const coming: Promise<() => boolean>[] = []
+      const next = files.values()
+      const prepareOne = (): void => {
+        const { value } = next.next()
+        if (value !== undefined) coming.push(prepare(value, threads))
+      }
+      for (let i = 0; i < ahead; i++) prepareOne()
       for (const [index, file] of files.entries()) {
-        while (loading.length < files.length && loading.length <= index + ahead) loading.push(load(files[loading.length]!))
-        const loaded = await loading[index]!
-        loading[index] = nothing
-        await scanFile(file, loaded)
-        await done?.(file)
+        const deliver = await coming.shift()!
+        prepareOne()
+        counts.files++
+        counts.packedBytes += file.size
+        if (!deliver()) await streamed(fileStream(file.path), await isPacked(file), optionsFor(file.path))
         if (index % 50 === 49) emit?.({ kind: 'progress', what: 'Reading logs', done: index + 1, total: files.length })
       }
+      await threads?.close()
     },
+    whole: async (file) => scanLoaded(file, await load(file)),
     stream: async (source, name) => {
       counts.files++
       const parts = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>
@@ -144,22 +179,24 @@ const from = async function* (head: Buffer, rest: AsyncIterator<Buffer>): AsyncG
 
 const streamChunk = 4 * 1024 * 1024
 
-type Loaded = (Inflated & { readonly packed: boolean }) | { readonly error: string }
+type Loaded = Inflated | { readonly error: string }
 
-const nothing: Promise<Loaded> = Promise.resolve({ error: 'read already' })
+/** Packed bytes above which a file is streamed when its turn comes. */
+const largest = bufferCap / 4
 
 const load = async (file: LogFile): Promise<Loaded> => {
   try {
-    if (file.size > bufferCap / 4) return await loadLarge(file)
+    if (file.size > largest) return {}
     const packed = await readFile(file.path)
-    return { ...await inflate(packed), packed: isGzip(packed) }
+    const inflated = await inflate(packed)
+    if (inflated.bytes !== undefined && inflated.bytes !== packed) release(packed)
+    return inflated
   } catch (error) {
     return { error: (error as Error).message }
   }
 }
 
-// a large file is only looked at: it is streamed when its turn comes
-const loadLarge = async (file: LogFile): Promise<Loaded> => {
-  for await (const part of fileStream(file.path) as AsyncIterable<Buffer>) return { packed: isGzip(part) }
-  return { packed: false }
+const isPacked = async (file: LogFile): Promise<boolean> => {
+  for await (const part of fileStream(file.path) as AsyncIterable<Buffer>) return isGzip(part)
+  return false
 }

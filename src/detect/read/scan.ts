@@ -48,15 +48,11 @@ export const lastBoundary = (bytes: Buffer, layout: Layout): number => {
 }
 
 const scanRecords = (bytes: Buffer, options: ScanOptions): void => {
-  const starts = wantedStarts(bytes, options.needles)
-  if (starts === undefined) {
-    scanWhole(bytes, options)
-    return
-  }
+  const wanted = wantedRecords(bytes, options.needles)
   const events: LogEvent[] = []
   let damaged = 0
-  for (const start of starts) {
-    const value = parsed(recordAt(bytes, start))
+  for (const { start, end } of wanted) {
+    const value = parsed(recordAt(bytes, start, end))
     if (value === undefined) damaged++
     else events.push(...eventsIn(value, options.file))
   }
@@ -67,54 +63,52 @@ const scanRecords = (bytes: Buffer, options: ScanOptions): void => {
       for (const event of eventsIn(whole, options.file)) options.emit(event)
       return
     }
-    options.trouble('not JSON', `${damaged} of ${starts.length} records`)
+    options.trouble('not JSON', `${damaged} of ${wanted.length} records`)
   }
   for (const event of events) options.emit(event)
 }
 
-/** Starts of the records worth parsing, in order; undefined when the file is not laid out as CloudTrail does. */
-const wantedStarts = (bytes: Buffer, needles: Needles): readonly number[] | undefined => {
-  const starts: number[] = []
-  let position = bytes.indexOf(anchor)
-  if (position < 0) return undefined
-  while (position >= 0) {
-    const wanted = wants(bytes, position, needles)
-    if (wanted === true || (wanted !== false && wanted.test(textAround(bytes, position)))) {
-      const start = Math.max(0, bytes.lastIndexOf(marker, position))
-      if (starts.at(-1) !== start) starts.push(start)
-    }
-    position = bytes.indexOf(anchor, position + stride)
+interface Slice { readonly start: number, readonly end: number }
+
+/** The records worth parsing, in order: one without the anchor is not laid out as CloudTrail does, and worth it. */
+const wantedRecords = (bytes: Buffer, needles: Needles): readonly Slice[] => {
+  const wanted: Slice[] = []
+  let anchorAt = 0
+  for (let start = bytes.indexOf(marker), next = start; start >= 0; start = next) {
+    next = bytes.indexOf(marker, start + shortest)
+    const end = next < 0 ? bytes.length : next
+    if (anchorAt >= 0 && anchorAt < start) anchorAt = bytes.indexOf(anchor, start + marker.length)
+    if (anchorAt < start || anchorAt >= end || wants(bytes, { start, end }, anchorAt, needles)) wanted.push({ start, end })
   }
-  return starts
+  return wanted
 }
 
-// near enough to the record: a neighbour's text can only make it parsed for nothing
-const textAround = (bytes: Buffer, position: number): string =>
-  bytes.toString('latin1', Math.max(0, position - 700), Math.min(bytes.length, position + 900))
+// no record is shorter than its version, identity, time, source and name
+const shortest = 100
 
-// the rest of a record and the identity of the next one are longer than this
-const stride = 200
-
-/** Whether the record around an anchor is wanted; a pattern where it depends on what else it holds. */
-const wants = (bytes: Buffer, position: number, needles: Needles): boolean | RegExp => {
-  if (needles.everything) return true
+/** Whether the record around an anchor is wanted, as far as its bytes tell. */
+const wants = (bytes: Buffer, record: Slice, position: number, needles: Needles): boolean => {
+  if (needles.wanted.everything) return true
   const source = valueBefore(bytes, position)
   const sourceEnd = position + suffix
   if (needles.hasSource(bytes, source, sourceEnd)) return true
   const name = position + anchor.length
   const qualifier = needles.forName(bytes, name, quoteAfter(bytes, name))
-  if (qualifier !== undefined) return qualifier
-  const caller = callerBefore(bytes, position)
+  if (qualifier !== undefined) return qualifier.test(bytes.toString('latin1', record.start, Math.min(record.end, position + qualified)))
+  const caller = callerBefore(bytes, record.start, position)
   if (caller > 0 && needles.hasCaller(bytes, caller, quoteAfter(bytes, caller))) return true
   return touchesEstate(bytes, source, sourceEnd, needles)
 }
+
+// what qualifies a name stands in the identity before it or in the parameters soon after it
+const qualified = 4000
 
 /**
  * Where the caller's name begins, some hundred bytes before: the last `"userName":"`. Looked for by its one capital letter,
  * backwards, as nothing else is as fast over so short a way.
  */
-const callerBefore = (bytes: Buffer, position: number): number => {
-  for (let at = position - afterIdentity, end = Math.max(8, position - 600); at > end; at--) {
+const callerBefore = (bytes: Buffer, start: number, position: number): number => {
+  for (let at = position - afterIdentity; at > start; at--) {
     if (bytes[at] === 0x4e && bytes[at - 1] === 0x72 && bytes[at - 5] === QUOTE && bytes[at + 4] === QUOTE) return at + 7
   }
   return -1
@@ -147,11 +141,10 @@ const quoteAfter = (bytes: Buffer, start: number): number => {
   return end
 }
 
-const recordAt = (bytes: Buffer, start: number): string => {
-  const next = bytes.indexOf(marker, start + marker.length)
-  const text = bytes.toString('utf8', start, next < 0 ? bytes.length : next)
+const recordAt = (bytes: Buffer, start: number, end: number): string => {
+  const text = bytes.toString('utf8', start, end)
   // the last record is followed by the end of the list and of the file
-  return text.replace(next < 0 ? /\]\s*\}\s*$/ : /,\s*$/, '').replace(/,\s*$/, '')
+  return text.replace(end === bytes.length ? /\]\s*\}\s*$/ : /,\s*$/, '').replace(/,\s*$/, '')
 }
 
 const scanLines = (bytes: Buffer, options: ScanOptions): void => {
@@ -175,9 +168,7 @@ const scanLines = (bytes: Buffer, options: ScanOptions): void => {
 
 const wantsLine = (line: Buffer, needles: Needles): boolean => {
   const at = line.indexOf(anchor)
-  if (at < 0) return true
-  const wanted = wants(line, at, needles)
-  return typeof wanted === 'boolean' ? wanted : wanted.test(line.toString('latin1'))
+  return at < 0 || wants(line, { start: 0, end: line.length }, at, needles)
 }
 
 /** Largest text that is parsed at once, and largest single record. */
