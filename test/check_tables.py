@@ -1,6 +1,7 @@
 """Checks the collectors' tables, given as JSON on standard input, against botocore's service models: operations, inputs,
 and the places in answers that the tables name. Prints one line a mistake."""
 import json
+import re
 import sys
 
 import botocore.loaders
@@ -72,9 +73,10 @@ def check(collector, out):
         for member in model.shapes[shape].get("required", []) if shape else []:
             if member not in given:
                 out(f"{where}: {name} needs {member}")
-        for pointer in call.get("by", {}).values():
+        pointers = [p for pointer in call.get("by", {}).values() for p in (re.findall(r"\{([^}]+)\}", pointer) if "{" in pointer else [pointer])]
+        for pointer in pointers:
             first, _, rest = pointer.removesuffix("[]").partition("/")
-            if first in ("$account", "$region", "$") or known is None:
+            if first in ("$account", "$region", "$", "account", "region", "partition") or known is None:
                 continue
             members = (parents[-1] if parents else set()) if first == "$parent" else known
             wanted = rest.split("/")[0] if first == "$parent" else first

@@ -16,7 +16,7 @@ const packageOf = ({ client }: Collector): string => /client-[a-z0-9-]+/.exec(cl
 const rowsOf = (row: Row): Row[] => [row, ...(row.children ?? []).flatMap(rowsOf)]
 
 const callsOf = (row: Row): string[] => {
-  const named = (call: Call | undefined): string[] => (call === undefined ? [] : [call.operation, ...named(call.each)])
+  const named = (call: Call | undefined): string[] => (call === undefined ? [] : [call.operation, ...named(call.each), ...named(call.otherwise)])
   return [
     ...named(row.list), ...named(row.describe), ...(row.more ?? []).flatMap(named), ...(typeof row.tags === 'object' ? named(row.tags) : []),
     ...(row.describeMany === undefined ? [] : [row.describeMany.operation]),

@@ -192,6 +192,8 @@ const functionPolicies = (estate: Estate, book: PolicyBook): [number, string][] 
   return [...byFunction].flatMap(([index, granted]): [number, string][] => {
     if (index === undefined) return []
     const lambda = estate.resource(index)
+    // A live function has its policy whole.
+    if (lambda.properties['BartizanPolicy'] !== undefined) return []
     const document = { Version: '2012-10-17', Statement: granted.map((permission) => permissionStatement(permission, lambda.arn ?? lambda.id)) }
     return [[index, book.add('resource', `${lambda.id}#permissions`, document, granted[0]!, '', `permissions of ${lambda.name}`)]]
   })

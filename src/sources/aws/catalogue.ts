@@ -14,4 +14,5 @@ export const loadCollectors = async (): Promise<readonly Collector[]> => {
   return [...collectors, cloudControl(new Set(collectors.flatMap(typesOf)))].sort((a, b) => byText(a.id, b.id))
 }
 
-const typesOf = ({ resources, collects }: Collector): string[] => [...resources.flatMap(typesOfRow), ...(collects?.types ?? [])]
+/** The types that a collector gives. */
+export const typesOf = ({ resources, collects }: Collector): string[] => [...resources.flatMap(typesOfRow), ...(collects?.types ?? [])]

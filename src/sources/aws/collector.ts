@@ -8,7 +8,7 @@ export interface Call {
   readonly operation: string
   /**
    * Input members and the pointer in the item from which each is filled. `$` is the item itself where a list gives plain
-   * texts, `$parent/…` the item above it, `$account` and `$region` where the scan is.
+   * texts, `$parent/…` the item above it, `$account` and `$region` where the scan is; a template (`{…}`) is filled as an ARN is.
    */
   readonly by: Readonly<Record<string, string>>
   /** Input members that are always the same. */
@@ -27,6 +27,8 @@ export interface Call {
   readonly each?: Call
   /** Made only for items that pass. */
   readonly when?: (item: Item) => boolean
+  /** Made where an endpoint does not know this one. */
+  readonly otherwise?: Call
 }
 
 /** How resources of one type are found. */
@@ -56,9 +58,15 @@ export interface Row {
   readonly createdAt?: string
   readonly lastUsedAt?: string
   /** Members that CloudFormation would give, made from the item. */
-  readonly derive?: (item: Item, run: Pick<Run, 'account' | 'region' | 'partition'>) => Item
+  readonly derive?: (item: Item, run: Pick<Run, 'account' | 'region' | 'home' | 'partition'>) => Item
   /** Further resources that the same item tells of. */
-  readonly with?: readonly (Omit<Row, 'list' | 'items' | 'describe' | 'children' | 'with'> & { readonly when?: (item: Item) => boolean, readonly items?: string })[]
+  readonly with?: readonly (Omit<Row, 'list' | 'items' | 'describe' | 'children' | 'with'> & {
+    readonly when?: (item: Item) => boolean
+    /** Where in the item they stand, or how they are made from it; absent: the item itself. */
+    readonly items?: string | ((item: Item) => readonly Item[])
+    /** The member that they are made of, by default `items`: without it there are none, and where it is unknown the list of them is incomplete. */
+    readonly needs?: string
+  })[]
   /** Resources that are listed once for each of these. */
   readonly children?: readonly Row[]
 }

@@ -57,7 +57,8 @@ const ownArn = (item: Item, last: string): string | undefined => {
   return own === undefined ? undefined : text(item, own)
 }
 
-const fill = (place: Place, template: string, item: Item): string | undefined => {
+/** Fills a template such as `arn:{partition}:sns:{region}:{account}:{Name}`; undefined where a member is missing. */
+export const fill = (place: Place, template: string, item: Item): string | undefined => {
   let whole = true
   const filled = template.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = name === 'partition' || name === 'account' ? place[name] : name === 'region' ? place.home : text(item, name)

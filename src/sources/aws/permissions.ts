@@ -38,7 +38,7 @@ const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort(
 /** The permissions that one collector needs. */
 export const actionsOf = ({ prefix, resources, collects }: Collector): string[] => {
   const ofCall = (call: Call | undefined): string[] =>
-    call === undefined ? [] : [call.permission ?? permissionOf(prefix, call.operation), ...ofCall(call.each)]
+    call === undefined ? [] : [call.permission ?? permissionOf(prefix, call.operation), ...ofCall(call.each), ...ofCall(call.otherwise)]
   const ofRow = (row: Row): string[] => [
     ...ofCall(row.list), ...ofCall(row.describe), ...(row.more ?? []).flatMap(ofCall), ...(typeof row.tags === 'object' ? ofCall(row.tags) : []),
     ...(row.describeMany === undefined ? [] : [row.describeMany.permission ?? permissionOf(prefix, row.describeMany.operation)]),

@@ -1,7 +1,7 @@
 import { placesAt, valueAt } from '../../core/pointer.ts'
-import { unknown } from '../../core/unknown.ts'
+import { isUnknown, unknown } from '../../core/unknown.ts'
 import type { Call, Item, Row } from './collector.ts'
-import { toResource } from './draft.ts'
+import { fill, toResource } from './draft.ts'
 import type { Failure } from './failure.ts'
 import type { Run } from './run.ts'
 import { tagRecord } from './tags.ts'
@@ -55,6 +55,7 @@ const inputOf = (run: Run, call: Pick<Call, 'by' | 'with'>, item: Item, page: It
 const valueFrom = (run: Run, item: Item, pointer: string): unknown => {
   if (pointer === '$account') return run.account
   if (pointer === '$region') return run.home
+  if (pointer.includes('{')) return fill(run, pointer, item)
   if (pointer.endsWith('[]')) return [valueAt(item, pointer.slice(0, -2))]
   return valueAt(item, pointer)
 }
@@ -95,14 +96,16 @@ const readSetting = async (run: Run, row: Row, parent: Item | undefined): Promis
 
 /** Makes the further calls of an item; the properties of one that fails are unknown. */
 const readMore = async (run: Run, row: Row, item: Item, reasons: string[]): Promise<void> => {
-  const parts = await Promise.all((row.more ?? []).map(async (call): Promise<Item> => {
+  const one = async (call: Call): Promise<Item> => {
     if (call.when?.(item) === false) return {}
     const outcome = await run.call(call.operation, inputOf(run, call, item))
+    if (call.otherwise !== undefined && 'failure' in outcome && outcome.failure.kind === 'foreign') return one(call.otherwise)
     if ('answer' in outcome) return call.each === undefined ? part(call, outcome.answer) : readEach(run, row, call, call.each, item, outcome.answer)
     if (isAbsent(call, outcome.failure)) return {}
     await gapOf(run, row, call, item, outcome.failure)
     return Object.fromEntries((call.gives ?? (call.as === undefined ? [] : [call.as])).map((name) => [name, unknown(`${call.operation}: ${outcome.failure.reason}`)]))
-  }))
+  }
+  const parts = await Promise.all((row.more ?? []).map(one))
   await finish(run, row, Object.assign({}, item, ...parts) as Item, reasons)
 }
 
@@ -130,19 +133,22 @@ const part = (call: Call, answer: Item): Item => {
 
 const gapOf = async (run: Run, row: Row, call: Call, item: Item, failure: Failure): Promise<void> => {
   const { id } = toResource(run, row, item, {}, [])
-  await run.gap(call.operation, failure, { resource: id, ...(failure.kind === 'denied' && call.permission !== undefined ? { permission: call.permission } : {}) })
+  const types = (row.with ?? []).filter(({ items, needs = items }) => needs !== undefined && needs === call.as).map(({ type }) => type)
+  await run.gap(call.operation, failure, { resource: id, ...(types.length === 0 ? {} : { types }), ...(failure.kind === 'denied' && call.permission !== undefined ? { permission: call.permission } : {}) })
 }
 
 const finish = async (run: Run, row: Row, item: Item, reasons: readonly string[]): Promise<void> => {
   const resource = toResource(run, row, item, await tagsOf(run, row, item), reasons)
   await run.put({ kind: 'resource', resource })
-  for (const { when, items, keep, ...beside } of row.with ?? []) {
-    if (when?.(item) === false) continue
-    const things = items === undefined ? [item] : placesAt(item, `${items}/*`).map(({ value }) => asItem(value, item)).filter((thing) => keep?.(thing, run) ?? true)
-    for (const thing of things) await run.put({ kind: 'resource', resource: toResource(run, beside, thing, {}, []) })
+  for (const { when, items, needs = items, keep, ...beside } of row.with ?? []) {
+    if (when?.(item) === false || typeof needs === 'string' && !isGiven(valueAt(item, needs))) continue
+    const things = items === undefined ? [item] : typeof items === 'function' ? items(item) : placesAt(item, `${items}/*`).map(({ value }) => value)
+    for (const thing of items === undefined ? things as Item[] : things.map((each) => asItem(each, item)).filter((each) => keep?.(each, run) ?? true)) await run.put({ kind: 'resource', resource: toResource(run, beside, thing, {}, []) })
   }
   await Promise.all((row.children ?? []).map((child) => readRow(run, child, item)))
 }
+
+const isGiven = (value: unknown): boolean => value !== undefined && !isUnknown(value)
 
 const tagsOf = async (run: Run, row: Row, item: Item): Promise<Readonly<Record<string, string>>> => {
   if (typeof row.tags === 'string') return tagRecord(valueAt(item, row.tags))

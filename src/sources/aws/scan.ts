@@ -8,7 +8,7 @@ import type { Resource } from '../../model/resource.ts'
 import { snapshotSchema } from '../../model/snapshot.ts'
 import type { Done, SnapshotLine } from '../../model/snapshot.ts'
 import { missing } from '../shape.ts'
-import { loadCollectors } from './catalogue.ts'
+import { loadCollectors, typesOf } from './catalogue.ts'
 import { makeChannel } from './channel.ts'
 import type { Channel } from './channel.ts'
 import type { Collector } from './collector.ts'
@@ -188,7 +188,11 @@ const runUnit = async ({ target, region, home, collector }: Unit, options: ScanO
     },
     lineTo: (where) => target.lineTo(collector.id, collector.client, where),
   })
-  await Promise.all([...collector.resources.map((row) => readRow(run, row)), collector.collect?.(run)])
+  const broken = await Promise.all([...collector.resources.map((row) => readRow(run, row)), collector.collect?.(run)]).then(() => undefined, (error: unknown) => error as Error)
+  if (broken !== undefined) {
+    await channel.put({ kind: 'gap', gap: { account: target.id, region, operation: collector.id, reason: `an answer could not be taken in: ${broken.message}`, types: typesOf(collector) } })
+    return
+  }
   for (const pair of absent) {
     const [type = '', name = ''] = pair.split(' ')
     await channel.put({ kind: 'gap', gap: { account: target.id, region, operation: `${collector.prefix}: ${type}`, reason: `${missing} ${name} is, which ${type} requires` } })

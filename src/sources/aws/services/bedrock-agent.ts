@@ -3,6 +3,13 @@ import { call, defineCollector } from '../collector.ts'
 const tags = (arn: string) => call('ListTagsForResource', { resourceArn: arn }, { at: 'tags' })
 const draft = { with: { agentVersion: 'DRAFT' } }
 
+const supplement = (kind: string) => `knowledgeBaseConfiguration/${kind}/supplementalDataStorageConfiguration/storageLocations`
+
+/** Where a knowledge base keeps the pictures of its documents. */
+const supplements = Object.fromEntries(['vectorKnowledgeBaseConfiguration', 'managedKnowledgeBaseConfiguration'].flatMap((kind) => [
+  [supplement(kind), 'SupplementalDataStorageLocations'], [`${supplement(kind)}/*/type`, 'SupplementalDataStorageLocationType'],
+]))
+
 export default defineCollector({
   id: 'bedrock-agent',
   prefix: 'bedrock',
@@ -27,7 +34,9 @@ export default defineCollector({
       }],
     },
     {
-      type: 'AWS::Bedrock::KnowledgeBase', list: call('ListKnowledgeBases'), items: 'knowledgeBaseSummaries', describe: call('GetKnowledgeBase', 'knowledgeBaseId', { at: 'knowledgeBase' }), tags: tags('knowledgeBaseArn'), name: 'name',
+      type: 'AWS::Bedrock::KnowledgeBase', list: call('ListKnowledgeBases'), items: 'knowledgeBaseSummaries', describe: call('GetKnowledgeBase', 'knowledgeBaseId', { at: 'knowledgeBase' }), rename: supplements, tags: tags('knowledgeBaseArn'), name: 'name',
+      more: [call('GetResourcePolicy', { resourceArn: 'knowledgeBaseArn' }, { at: 'policy', as: 'policy' })],
+      with: [{ type: 'AWS::Bedrock::KnowledgeBasePolicy', needs: 'policy', id: ['knowledgeBaseId'], name: 'name', derive: ({ policy }) => ({ PolicyDocument: policy }) }],
       children: [{
         type: 'AWS::Bedrock::DataSource', list: call('ListDataSources', { knowledgeBaseId: '$parent/knowledgeBaseId' }), items: 'dataSourceSummaries',
         describe: call('GetDataSource', { knowledgeBaseId: '$parent/knowledgeBaseId', dataSourceId: 'dataSourceId' }, { at: 'dataSource' }), id: ['$parent/knowledgeBaseId', 'dataSourceId'], name: 'name',

@@ -8,6 +8,15 @@ const job = (kind: string, plural: string, items: string, by = 'jobArn'): Row =>
   type: `AWS::Bedrock::${kind}`, list: call(plural), items, describe: call(`Get${kind}`, { jobIdentifier: by }), tags: tags('jobArn'), arn: 'jobArn', name: 'jobName',
 })
 
+/** The policy of a model or a guardrail, which CloudFormation has as a resource of its own. */
+const policy = (arn: string): Pick<Row, 'more' | 'with'> => ({
+  more: [call('GetResourcePolicy', { resourceArn: arn }, { at: 'resourcePolicy', as: 'resourcePolicy' })],
+  with: [{
+    type: 'AWS::Bedrock::ResourcePolicy', needs: 'resourcePolicy', id: [arn], name: arn,
+    derive: (item) => ({ ResourceArn: item[arn], PolicyDocument: item['resourcePolicy'] }),
+  }],
+})
+
 /** What the API calls a policy and its parts, and CloudFormation their configuration. */
 const guardrailParts = {
   contentPolicy: 'ContentPolicyConfig', 'contentPolicy/filters': 'FiltersConfig', 'contentPolicy/tier': 'ContentFiltersTierConfig',
@@ -39,15 +48,15 @@ export default defineCollector({
     { type: 'AWS::Bedrock::ModelInvocationLoggingConfiguration', describe: call('GetModelInvocationLoggingConfiguration', {}, { at: 'loggingConfig' }) },
     {
       type: 'AWS::Bedrock::Guardrail', list: call('ListGuardrails'), items: 'guardrails', describe: call('GetGuardrail', { guardrailIdentifier: 'id' }), tags: tags('guardrailArn'),
-      rename: guardrailParts, name: 'name', derive: ({ arn, id }) => ({ guardrailArn: arn, guardrailId: id }),
+      rename: guardrailParts, name: 'name', derive: ({ arn, id, guardrailArn }) => ({ guardrailArn: guardrailArn ?? arn, guardrailId: id }), ...policy('guardrailArn'),
     },
-    { type: 'AWS::Bedrock::EnforcedGuardrailConfiguration', list: call('ListEnforcedGuardrailsConfiguration'), items: 'guardrailsConfig', id: ['configId'] },
+    { type: 'AWS::Bedrock::EnforcedGuardrailConfiguration', list: call('ListEnforcedGuardrailsConfiguration'), items: 'guardrailsConfig', id: ['configId'], derive: ({ guardrailArn, guardrailId }) => ({ guardrailIdentifier: guardrailArn ?? guardrailId }) },
     {
       type: 'AWS::Bedrock::AutomatedReasoningPolicy', list: call('ListAutomatedReasoningPolicies'), items: 'automatedReasoningPolicySummaries',
       describe: call('GetAutomatedReasoningPolicy', 'policyArn'), tags: tags('policyArn'), arn: 'policyArn', rename: { kmsKeyArn: 'KmsKeyId' },
     },
-    { type: 'AWS::Bedrock::CustomModel', list: call('ListCustomModels'), items: 'modelSummaries', describe: call('GetCustomModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName' },
-    { type: 'AWS::Bedrock::ImportedModel', list: call('ListImportedModels'), items: 'modelSummaries', describe: call('GetImportedModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName' },
+    { type: 'AWS::Bedrock::CustomModel', list: call('ListCustomModels'), items: 'modelSummaries', describe: call('GetCustomModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName', ...policy('modelArn') },
+    { type: 'AWS::Bedrock::ImportedModel', list: call('ListImportedModels'), items: 'modelSummaries', describe: call('GetImportedModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName', ...policy('modelArn') },
     job('ModelCustomizationJob', 'ListModelCustomizationJobs', 'modelCustomizationJobSummaries', 'jobName'),
     job('ModelImportJob', 'ListModelImportJobs', 'modelImportJobSummaries'),
     job('ModelInvocationJob', 'ListModelInvocationJobs', 'invocationJobSummaries'),

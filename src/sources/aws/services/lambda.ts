@@ -18,9 +18,31 @@ const shaped = (item: Item): Item => {
     Arn: FunctionArn,
     // which configuration enforced the signature is not told; code without one was enforced by none
     ...(SigningJobArn === undefined ? {} : { CodeSigningConfigArn: unknown('the list of functions does not name code signing configurations') }),
-    ...(typeof policyText === 'string' ? { BartizanPolicy: JSON.parse(policyText) as unknown } : {}),
+    ...(policyText === undefined ? {} : { BartizanPolicy: parsed(policyText) }),
     ...aiProperties([...aiInVariables(variables), ...layers.flatMap(aiInLayer), ...(image === undefined ? [] : aiInImage(image))]),
   }
+}
+
+interface Statement { readonly Sid?: string, readonly Effect?: string, readonly Principal?: '*' | Readonly<Record<string, unknown>>, readonly Action?: unknown, readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
+
+const parsed = (policy: unknown): unknown => {
+  try {
+    return typeof policy === 'string' ? JSON.parse(policy) : policy
+  } catch {
+    return unknown('the policy is not JSON')
+  }
+}
+
+/** CloudFormation writes each statement of the policy as a permission. */
+const permissions = ({ policyText, FunctionArn }: Item): Item[] => {
+  const { Statement: statements } = (parsed(policyText) ?? {}) as { readonly Statement?: unknown }
+  return (Array.isArray(statements) ? statements as Statement[] : []).filter(({ Effect, Action }) => Effect === 'Allow' && typeof Action === 'string').map(({ Sid, Principal, Action, Condition = {} }) => {
+    const values = new Map(Object.values(Condition).flatMap((keys) => Object.entries(keys)).map(([key, value]) => [key.toLowerCase(), value]))
+    return {
+      Id: Sid, Action, FunctionName: FunctionArn, Principal: typeof Principal === 'object' ? Object.values(Principal)[0] : Principal,
+      SourceArn: values.get('aws:sourcearn'), SourceAccount: values.get('aws:sourceaccount'), PrincipalOrgID: values.get('aws:principalorgid'), FunctionUrlAuthType: values.get('lambda:functionurlauthtype'),
+    }
+  })
 }
 
 export default defineCollector({
@@ -33,12 +55,17 @@ export default defineCollector({
     {
       type: 'AWS::Lambda::Function', list: call('ListFunctions'), items: 'Functions', arn: 'FunctionArn', name: 'FunctionName', derive: shaped,
       more: [
-        call('GetPolicy', 'FunctionName', { at: 'Policy', as: 'policyText', gives: ['BartizanPolicy'] }),
+        call('GetPolicy', 'FunctionName', { at: 'Policy', as: 'policyText' }),
         call('GetFunctionConcurrency', 'FunctionName', { at: 'ReservedConcurrentExecutions', as: 'ReservedConcurrentExecutions' }),
-        call('ListFunctionUrlConfigs', 'FunctionName', { at: 'FunctionUrlConfigs', as: 'urls' }),
+        call('ListFunctionUrlConfigs', 'FunctionName', { at: 'FunctionUrlConfigs', as: 'urls', otherwise: call('GetFunctionUrlConfig', 'FunctionName', { as: 'url' }) }),
       ],
       rename: { FunctionArn: 'Arn' },
-      with: [{ type: 'AWS::Lambda::Url', items: 'urls', id: ['FunctionArn'], name: 'FunctionUrl', derive: ({ FunctionArn }) => ({ TargetFunctionArn: FunctionArn }) }],
+      with: [
+        { type: 'AWS::Lambda::Permission', items: permissions, needs: 'policyText', id: ['FunctionName', 'Id'], name: 'Id' },
+        ...['urls', 'url'].map((needs) => ({
+          type: 'AWS::Lambda::Url', needs, items: (item: Item) => [item[needs]].flat() as Item[], id: ['FunctionArn'], name: 'FunctionUrl', derive: ({ FunctionArn }: Item) => ({ TargetFunctionArn: FunctionArn }),
+        })),
+      ],
     },
     { type: 'AWS::Lambda::EventSourceMapping', list: call('ListEventSourceMappings'), items: 'EventSourceMappings', id: ['UUID'], name: 'UUID', rename: { UUID: 'Id', FunctionArn: 'FunctionName' }, derive: ({ State }) => ({ Enabled: State === 'Enabled' }) },
     { type: 'AWS::Lambda::CodeSigningConfig', list: call('ListCodeSigningConfigs'), items: 'CodeSigningConfigs', arn: 'CodeSigningConfigArn', name: 'CodeSigningConfigId' },

@@ -1,18 +1,38 @@
 import { call, defineCollector } from '../collector.ts'
+import type { Item, Row } from '../collector.ts'
 
-export default defineCollector({
-  id: 'wafv2',
-  prefix: 'wafv2',
-  scope: 'region',
-  client: () => import('@aws-sdk/client-wafv2'),
-  page: { Limit: 100 },
-  token: { NextMarker: 'NextMarker' },
-  resources: [{
-    type: 'AWS::WAFv2::WebACL', list: call('ListWebACLs', {}, { with: { Scope: 'REGIONAL' } }), items: 'WebACLs', describe: call('GetWebACL', ['Name', 'Id'], { with: { Scope: 'REGIONAL' }, at: 'WebACL' }), arn: 'ARN', name: 'Name',
-    rename: { ARN: 'Arn' }, derive: () => ({ Scope: 'REGIONAL' }),
-    more: ['APPLICATION_LOAD_BALANCER', 'API_GATEWAY', 'APPSYNC'].map((kind) => call('ListResourcesForWebACL', { WebACLArn: 'ARN' }, { with: { ResourceType: kind }, at: 'ResourceArns', as: `guards ${kind}` })),
-    with: ['APPLICATION_LOAD_BALANCER', 'API_GATEWAY', 'APPSYNC'].map((kind) => ({
-      type: 'AWS::WAFv2::WebACLAssociation', items: `guards ${kind}`, id: ['$', '$parent/ARN'], name: '$', derive: ({ $, $parent }) => ({ ResourceArn: $, WebACLArn: ($parent as { ARN?: string }).ARN }),
-    })),
-  }],
+const client = () => import('@aws-sdk/client-wafv2')
+
+/** Rule sets of one scope; those of CloudFront live in us-east-1 alone, and each distribution names its own. */
+const webAcls = (scope: 'REGIONAL' | 'CLOUDFRONT', rest: Partial<Row>): Row => ({
+  type: 'AWS::WAFv2::WebACL', list: call('ListWebACLs', {}, { with: { Scope: scope } }), items: 'WebACLs', describe: call('GetWebACL', ['Name', 'Id'], { with: { Scope: scope }, at: 'WebACL' }), arn: 'ARN', name: 'Name',
+  rename: { ARN: 'Arn' }, derive: () => ({ Scope: scope }), ...rest,
 })
+
+const guarded = ['APPLICATION_LOAD_BALANCER', 'API_GATEWAY', 'APPSYNC', 'COGNITO_USER_POOL', 'APP_RUNNER_SERVICE']
+
+export default [
+  defineCollector({
+    id: 'wafv2',
+    prefix: 'wafv2',
+    scope: 'region',
+    client,
+    page: { Limit: 100 },
+    token: { NextMarker: 'NextMarker' },
+    resources: [webAcls('REGIONAL', {
+      more: guarded.map((kind) => call('ListResourcesForWebACL', { WebACLArn: 'ARN' }, { with: { ResourceType: kind }, at: 'ResourceArns', as: `guards ${kind}` })),
+      with: guarded.map((kind) => ({
+        type: 'AWS::WAFv2::WebACLAssociation', items: `guards ${kind}`, id: ['$', '$parent/ARN'], name: '$', derive: ({ $, $parent }: Item) => ({ ResourceArn: $, WebACLArn: ($parent as { ARN?: string }).ARN }),
+      })),
+    })],
+  }),
+  defineCollector({
+    id: 'wafv2-cloudfront',
+    prefix: 'wafv2',
+    scope: 'global',
+    client,
+    page: { Limit: 100 },
+    token: { NextMarker: 'NextMarker' },
+    resources: [webAcls('CLOUDFRONT', {})],
+  }),
+]
