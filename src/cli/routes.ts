@@ -68,7 +68,8 @@ export const routes = {
       aliases: inAlias,
       flags: {
         ...inputFlags, ...outputFlags, severity: selectFlags.severity, failOn: gateFlags.failOn,
-        fix: flags.flag('Look for an edit that closes each of the worst paths, and try it'),
+        fix: flags.flag('Look for the fewest edits that close each of the worst paths, and all of them, and try them'),
+        trail: flags.text('With --fix: what these CloudTrail files show in use must still work', 'PATH'),
         from: flags.list('Start from this principal only; repeatable', 'PRINCIPAL'),
         to: flags.list('Only paths to this asset; repeatable', 'ASSET'),
         assume: flags.list('Take a condition key as given; repeatable', 'KEY=VALUE'),
@@ -113,7 +114,7 @@ export const routes = {
       positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Before: a snapshot, template or folder', placeholder: 'OLD' }, { parse: String, brief: 'After', placeholder: 'NEW' }] },
       flags: { ...outputFlags, ...gateFlags },
     },
-    docs: { brief: 'What a change adds and removes: resources, findings' },
+    docs: { brief: 'What a change adds and removes: resources, findings, attack paths' },
   }),
   explain: buildCommand<ExplainFlags, [string], Context>({
     loader: async () => (await import('./commands/explain.ts')).explain,

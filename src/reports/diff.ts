@@ -3,7 +3,7 @@ import { count } from '../core/text.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Style } from './format.ts'
 import { literal } from './formats/markdown.ts'
-import { mermaid } from './paths.ts'
+import { pathMarkdown } from './path-markdown.ts'
 import { painter } from './paint.ts'
 
 type Render = (difference: Difference, style: Style) => string
@@ -39,7 +39,7 @@ const markdown: Render = ({ resources, findings, paths }) => {
     `Resources: ${resources.added.length} added, ${resources.removed.length} removed, ${resources.changed.length} changed.`,
     ...rows.length === 0 ? [] : ['', '| Severity | What | Resource | Where |', '| --- | --- | --- | --- |', ...rows],
     ...findings.added.length > most ? ['', `… and ${findings.added.length - most} more.`] : [],
-    ...paths.added.length === 0 ? [] : ['', `### ${count(paths.added.length, 'attack path')} opened`, ...paths.added.slice(0, 5).flatMap((path) => ['', `**${path.severity}** ${literal(path.story)}`, '', '```mermaid', mermaid(path), '```'])],
+    ...paths.added.length === 0 ? [] : ['', `### ${count(paths.added.length, 'attack path')} opened`, ...paths.added.slice(0, 5).flatMap(pathMarkdown)],
     ...paths.removed.length === 0 ? [] : ['', `${count(paths.removed.length, 'attack path')} closed.`],
   ].join('\n')}\n`
 }

@@ -29,7 +29,7 @@ const detached = ({ type, name }: Resource, { pointer, before, after }: Edit): s
 }
 
 /** Settings that have a command of their own. */
-const setting = (resource: Resource, { pointer, after }: Edit): string[] | undefined => {
+const setting = (resource: Resource, { pointer, before, after }: Edit): string[] | undefined => {
   const { properties } = resource
   const text = (name: string) => String(valueAt(properties, name) ?? resource.name)
   switch (`${resource.type} ${pointer}`) {
@@ -43,12 +43,22 @@ const setting = (resource: Resource, { pointer, after }: Edit): string[] | undef
     case 'AWS::S3::Bucket PublicAccessBlockConfiguration': return [words('aws s3api put-public-access-block', { 'bucket': resource.name, 'public-access-block-configuration': JSON.stringify(after) })]
     case 'AWS::Bedrock::DataSource ': return [words('aws bedrock-agent delete-data-source', { 'knowledge-base-id': text('KnowledgeBaseId'), 'data-source-id': text('DataSourceId') })]
     case 'AWS::Lambda::Permission ': return [words('aws lambda remove-permission', { 'function-name': text('FunctionName'), 'statement-id': text('Id') })]
+    case 'AWS::EC2::SecurityGroup SecurityGroupIngress': return [words('aws ec2 revoke-security-group-ingress', { 'group-id': text('GroupId'), 'ip-permissions': JSON.stringify(gone(before, after).map(permission)) })]
     default: return undefined
   }
 }
 
+const gone = (before: unknown, after: unknown): Readonly<Record<string, unknown>>[] =>
+  (before as Readonly<Record<string, unknown>>[]).filter((rule) => !(after as readonly unknown[]).includes(rule))
+
+/** A rule of a security group as EC2's API writes it. */
+const permission = ({ IpProtocol: protocol, FromPort: from, ToPort: to, CidrIp: four, CidrIpv6: six }: Readonly<Record<string, unknown>>) => ({
+  IpProtocol: protocol, FromPort: from, ToPort: to, ...four === undefined ? {} : { IpRanges: [{ CidrIp: four }] }, ...six === undefined ? {} : { Ipv6Ranges: [{ CidrIpv6: six }] },
+})
+
 /** Any other property, through Cloud Control. */
 const generic = (resource: Resource, { pointer, before, after }: Edit): string => {
+  if (pointer === '') return words('aws cloudcontrol delete-resource', { 'type-name': resource.type, 'identifier': resource.id })
   const identifier = resource.id.startsWith('arn:') && resource.type.startsWith('AWS::IAM::') ? arnOf(resource) : resource.id
   const patch = [after === undefined ? { op: 'remove', path: `/${pointer}` } : { op: before === undefined ? 'add' : 'replace', path: `/${pointer}`, value: after }]
   return words('aws cloudcontrol update-resource', { 'type-name': resource.type, identifier, 'patch-document': JSON.stringify(patch) })

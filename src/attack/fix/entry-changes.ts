@@ -1,6 +1,6 @@
 import type { AttackPath } from '../path.ts'
 import type { Change, Ground } from './change.ts'
-import { privateBucket, set } from './closures.ts'
+import { privateBucket, setting } from './closures.ts'
 
 /** Changes that take away where the attacker stands: the key that may leak, public access to a bucket. */
 export const entryChanges = (ground: Ground, { entry, steps }: AttackPath): Change[] => {
@@ -9,7 +9,7 @@ export const entryChanges = (ground: Ground, { entry, steps }: AttackPath): Chan
   if (entry.kind !== 'internet' && entry.kind !== 'any-account') return []
   return steps.flatMap(({ permissions }) => permissions).flatMap(({ resource }) => {
     const bucket = resource.startsWith('arn:aws:s3:::') ? estate.graph.find(resource.split('/')[0]!) : undefined
-    return bucket === undefined || estate.graph.node(bucket).type !== 'AWS::S3::Bucket' ? [] : set(estate.resource(bucket), 'PublicAccessBlockConfiguration', privateBucket, 3)
+    return bucket === undefined || estate.graph.node(bucket).type !== 'AWS::S3::Bucket' ? [] : setting(estate.resource(bucket), 'PublicAccessBlockConfiguration', privateBucket, 3)
   })
 }
 
@@ -24,5 +24,5 @@ const keys = ({ estate }: Ground, user: string): Change[] => {
   if (key === undefined || found.length > 1) return []
   const used = key.lastUsedAt === undefined ? undefined : Date.parse(key.lastUsedAt)
   const stale = used !== undefined && Date.parse(estate.header.takenAt) - used > 90 * day
-  return set(key, 'Status', 'Inactive', stale ? 1 : 15).map((change) => ({ ...change, title: `Deactivate ${key.type === 'AWS::IAM::AccessKey' ? 'access key' : 'credential'} ${key.name}${stale ? ', not used for 90 days' : ''}`, stops: user }))
+  return setting(key, 'Status', 'Inactive', stale ? 1 : 15).map((change) => ({ ...change, title: `Deactivate ${key.type === 'AWS::IAM::AccessKey' ? 'access key' : 'credential'} ${key.name}${stale ? ', not used for 90 days' : ''}`, stops: user }))
 }

@@ -1,10 +1,12 @@
-import type { Fix } from '../../attack/fix/fix.ts'
+import type { Fix, Fixer } from '../../attack/fix/fix.ts'
+import type { AttackPath } from '../../attack/path.ts'
 import { findPaths, fixerOf } from '../../analysis/paths.ts'
+import type { PathWishes } from '../../analysis/paths.ts'
 import { BartizanError } from '../../core/errors.ts'
 import { atLeast } from '../../model/severity.ts'
 import type { Severity } from '../../model/severity.ts'
-import { chokePointsOf, pathFormats } from '../../reports/paths.ts'
-import { contextOf, openEstate } from '../ask.ts'
+import { chokePointsOf, pathFormats, radiusOf } from '../../reports/paths.ts'
+import { contextOf, openEstate, principalNamed } from '../ask.ts'
 import type { Context } from '../context.ts'
 import { exits } from '../context.ts'
 import type { GateFlags, InputFlags, OutputFlags } from '../flags.ts'
@@ -17,28 +19,36 @@ export interface PathsFlags extends InputFlags, OutputFlags, Pick<GateFlags, 'fa
   readonly alternatives?: number
   readonly severity?: Severity
   readonly fix?: boolean
+  readonly trail?: string
 }
 
-/** Fixes are tried by solving again, so they are looked for on the worst paths only. */
+/** Fixes of single paths are looked for on the worst ones only; the plan is for all. */
 const mostFixed = 5
 
 /** `bartizan paths` */
 export async function paths(this: Context, flags: PathsFlags): Promise<void> {
-  const { from, to, assume, alternatives, severity, failOn = 'none' } = flags
+  const { to, alternatives, severity, failOn = 'none' } = flags
   if (alternatives !== undefined && !(Number.isInteger(alternatives) && alternatives > 0)) throw new BartizanError('BZ001', '--alternatives takes a whole number above zero')
+  if (flags.trail !== undefined && flags.fix !== true) throw new BartizanError('BZ001', '--trail goes with --fix')
   const estate = await openEstate(this, flags)
-  const found = await findPaths(estate, {
-    ...from === undefined ? {} : { from }, ...to === undefined ? {} : { to }, ...alternatives === undefined ? {} : { alternatives },
-    ...assume === undefined ? {} : { assume: contextOf(assume) as Record<string, string> },
-  })
-  const shown = severity === undefined ? found : found.filter((path) => atLeast(path.severity, severity))
-  const fixes = new Map<string, Fix>()
-  const fixer = await fixerOf(estate, { ...from === undefined ? {} : { from } })
-  for (const path of flags.fix === true ? shown.slice(0, mostFixed) : []) {
-    const fix = fixer.of(path)[0]
-    if (fix !== undefined) fixes.set(path.id, fix)
+  const wishes: PathWishes = {
+    ...flags.from === undefined ? {} : { from: flags.from.map((word) => principalNamed(estate, word)) },
+    ...flags.assume === undefined ? {} : { assume: contextOf(flags.assume) as Record<string, string> },
   }
-  const report = { fixes, paths: shown, chokePoints: chokePointsOf(shown), takenAt: estate.header.takenAt, origin: estate.header.origin }
+  const found = await findPaths(estate, { ...wishes, ...to === undefined ? {} : { to }, ...alternatives === undefined ? {} : { alternatives } })
+  const shown = severity === undefined ? found : found.filter((path) => atLeast(path.severity, severity))
+  const fixed = flags.fix === true && shown.length > 0 ? fixesFor(await fixerOf(estate, wishes, await usedIn(flags.trail)), shown) : { fixes: new Map<string, Fix>() }
+  const report = { estate, paths: shown, chokePoints: chokePointsOf(shown), radius: flags.from === undefined ? [] : radiusOf(shown), patches: new Map<string, string>(), ...fixed }
   for (const output of outputsOf(flags)) await deliver(this, output, formatNamed(pathFormats, output.format)(report, styleOf(this, flags, output.file)))
   if (failOn !== 'none' && found.some((path) => atLeast(path.severity, failOn))) this.process.exitCode = exits.findings
 }
+
+/** The best fix of each of the worst paths, and the fewest edits for all of them. */
+const fixesFor = (fixer: Fixer, shown: readonly AttackPath[]): { readonly fixes: ReadonlyMap<string, Fix>, readonly plan?: Fix } => {
+  const fixes = new Map(shown.slice(0, mostFixed).flatMap((path) => fixer.of(path).slice(0, 1).map((fix) => [path.id, fix] as const)))
+  const plan = shown.length === 1 ? undefined : fixer.all(shown)
+  return { fixes, ...plan === undefined ? {} : { plan } }
+}
+
+const usedIn = async (trail: string | undefined) =>
+  (trail === undefined ? [] : (await (await import('../../sources/trail.ts')).activityOf(trail)).map(({ resource = '*', ...use }) => ({ ...use, resource })))

@@ -16,7 +16,7 @@ export default defineFormat({
     const { header, accounts } = analysis.estate
     const subtitle = `${header.origin}, ${count(accounts.size, 'account')}, ${count(analysis.counts.resources, 'resource')}, as of ${header.takenAt.slice(0, 16).replace('T', ' ')} UTC`
     return page('AI security posture', subtitle, [
-      overviewSection(analysis), ...pathsSection(analysis.paths, chokePointsOf(analysis.paths)), findingsSection(analysis), inventorySection(analysis), ...pipelinesSection(analysis), ...gapsSection(analysis),
+      overviewSection(analysis), ...pathsSection(analysis.estate, analysis.paths, chokePointsOf(analysis.paths)), findingsSection(analysis), inventorySection(analysis), ...pipelinesSection(analysis), ...gapsSection(analysis),
     ])
   },
 })

@@ -1,34 +1,26 @@
 import type { Finding } from '../../model/finding.ts'
 import { risks } from '../../model/risk.ts'
-import type { Severity } from '../../model/severity.ts'
 import { defineFormat } from '../format.ts'
-
-/** Code scanning reads a number from 0 to 10. */
-const scores: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' }
-const levels: Readonly<Record<Severity, string>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' }
+import { pathResults, pathRules } from '../path-sarif.ts'
+import { levels, physicalLocation, sarifLog, scores } from '../sarif-log.ts'
 
 /** GitHub takes 25,000 results of a run. */
 const most = 25_000
 
-/** Findings in templates as SARIF 2.1.0, for code scanning; findings of an account have no file and point at the snapshot's name. */
+/** Findings and attack paths in templates as SARIF 2.1.0, for code scanning; those of an account have no file and point at the snapshot's name. */
 export default defineFormat({
   id: 'sarif',
   title: 'SARIF 2.1.0, for code scanning',
   mediaType: 'application/sarif+json',
-  render({ findings, suppressed, estate }) {
+  render({ findings, suppressed, paths, estate }) {
     const shown = [...findings, ...suppressed].slice(0, most)
     const rules = [...new Map(shown.map((finding) => [finding.check, finding])).values()]
     const index = new Map(rules.map(({ check }, at) => [check, at]))
-    return `${JSON.stringify({
-      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-      version: '2.1.0',
-      runs: [{
-        tool: { driver: { name: 'Bartizan', informationUri: 'https://github.com/bartizan/bartizan', semanticVersion: '0.1.0', rules: rules.map(rule) } },
-        automationDetails: { id: `bartizan/${estate.header.source}/` },
-        columnKind: 'utf16CodeUnits',
-        results: shown.map((finding) => result(finding, index.get(finding.check)!, estate.header.origin)),
-      }],
-    }, undefined, 2)}\n`
+    const told = paths.slice(0, most - shown.length)
+    return sarifLog(estate, [...rules.map(rule), ...pathRules(told)], [
+      ...shown.map((finding) => result(finding, index.get(finding.check)!, estate.header.origin)),
+      ...pathResults(estate, told, rules.length),
+    ])
   },
 })
 
@@ -44,15 +36,13 @@ const rule = ({ check, title, why, fix, risk, pillar, severity, also }: Finding)
 })
 
 const result = (finding: Finding, ruleIndex: number, origin: string) => {
-  const { location } = finding
-  const region = location?.line === undefined ? {} : { region: { startLine: location.line, ...location.column === undefined ? {} : { startColumn: location.column } } }
   return {
     ruleId: finding.check,
     ruleIndex,
     level: levels[finding.severity],
     message: { text: `${finding.title}: ${finding.resourceName}. ${finding.evidence.map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `is ${value}`}`).join('; ')}`.slice(0, 1000) },
     locations: [{
-      physicalLocation: { artifactLocation: { uri: encodeURI((location?.file ?? origin).replaceAll('\\', '/')).replaceAll('#', '%23') }, ...region },
+      physicalLocation: physicalLocation(finding.location, origin),
       logicalLocations: [{ fullyQualifiedName: finding.resource, name: finding.resourceName, kind: 'resource' }],
     }],
     // made of names and places in the resource, not of lines: it stays when the file is edited above it

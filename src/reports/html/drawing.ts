@@ -39,7 +39,7 @@ const arrange = (boxes: readonly Box[], lines: readonly Line[]): Map<number, Pla
 }
 
 const node = ({ title, label, kind, hint }: Box, x: number, y: number): string =>
-  `<g class="box ${escaped(kind)}" tabindex="0" role="img" aria-label="${escaped(`${title}, ${label}. ${hint}`)}" transform="translate(${x} ${y})"><title>${escaped(hint === '' ? title : hint)}</title>` +
+  `<g class="box ${escaped(kind)}" tabindex="0" role="img" aria-label="${escaped(`${title}, ${label}. ${hint}`)}" data-hint="${escaped(hint === '' ? title : hint)}" transform="translate(${x} ${y})"><title>${escaped(hint === '' ? title : hint)}</title>` +
   `<rect width="${size.width}" height="${size.height}" rx="6"/><text x="10" y="19" class="name">${escaped(fit(title, 24))}</text><text x="10" y="36" class="label">${escaped(fit(label, 28))}</text></g>`
 
 const curve = ({ from, to, label }: Line, rows: Map<number, Placed>, x: (column: number) => number, y: (row: number) => number): string => {

@@ -1,38 +1,57 @@
+import type { Fix } from '../../attack/fix/fix.ts'
 import type { AttackPath, PathStep } from '../../attack/path.ts'
 import { count } from '../../core/text.ts'
+import type { Estate } from '../../graph/estate.ts'
 import { escaped } from '../escape.ts'
+import { actorOf, evidenceOf } from '../path-evidence.ts'
 import type { ChokePoint } from '../paths.ts'
 import { drawing } from './drawing.ts'
 import type { Section } from './page.ts'
 
 const most = 100
 
-/** Attack paths, each drawn from the attacker to the target, with what every step stands on. */
-export const pathsSection = (paths: readonly AttackPath[], chokePoints: readonly ChokePoint[]): Section[] =>
+/** Attack paths, each drawn from the attacker to the target, with what every step stands on; the worst is open. */
+export const pathsSection = (estate: Estate, paths: readonly AttackPath[], chokePoints: readonly ChokePoint[], fixes: ReadonlyMap<string, Fix> = new Map()): Section[] =>
   paths.length === 0 ? [] : [{
     id: 'paths',
     title: `Attack paths: ${paths.length}`,
-    html: `${choke(chokePoints)}${paths.slice(0, most).map(entry).join('\n')}${paths.length > most ? `<p class="dim">and ${paths.length - most} more: see bartizan paths</p>` : ''}`,
+    html: `${choke(chokePoints)}${paths.slice(0, most).map((path, index) => entry(estate, path, fixes.get(path.id), index === 0)).join('\n')}${paths.length > most ? `<p class="dim">and ${paths.length - most} more: see bartizan paths</p>` : ''}`,
   }]
 
 const choke = (points: readonly ChokePoint[]): string => (points.length === 0 ? '' :
   `<div class="card"><h3>Choke points: stop one, stop many</h3><table>${points.slice(0, 5).map(({ story, paths }) => `<tr><td>${escaped(story)}</td><td>${escaped(count(paths, 'path'))}</td></tr>`).join('')}</table></div>`)
 
-const entry = (path: AttackPath): string => `<details><summary><span class="tag ${path.severity}">${path.severity}</span><span>${escaped(path.story)}</span><span class="where">${escaped(count(path.steps.length, 'step'))}</span></summary><div class="body"><div class="scroll">${picture(path)}</div><ol>${
-  path.steps.map(step).join('')}</ol>${path.conditions.length === 0 ? '' : `<p class="medium">Only if ${escaped(path.conditions.join('; '))}</p>`}<p class="dim">${escaped([...path.techniques, path.confidence === 'derived' ? 'derived from how the API works' : 'documented'].join(', '))}</p></div></details>`
+const entry = (estate: Estate, path: AttackPath, fix: Fix | undefined, open: boolean): string =>
+  `<details${open ? ' open' : ''}><summary><span class="tag ${path.severity}">${path.severity}</span><span>${escaped(path.story)}</span><span class="where">${escaped(count(path.steps.length, 'step'))}</span></summary><div class="body"><div class="scroll">${picture(estate, path)}</div><ol>${
+    path.steps.map((step) => told(estate, path, step)).join('')}</ol>${path.conditions.length === 0 ? '' : `<p class="medium">Only if ${escaped(path.conditions.join('; '))}</p>`}${fixed(fix)}<p class="dim">${
+    escaped([...path.techniques, path.confidence === 'derived' ? 'derived from how the API works' : 'documented'].join(', '))}</p></div></details>`
 
-const step = ({ story, actorName, permissions, facts }: PathStep): string => `<li>${escaped(`${actorName === undefined ? '' : `${actorName} `}${story}`)}<br><span class="dim">${
-  [...permissions.map(permission), ...facts.filter(({ pointer }) => pointer !== '').map(({ from, relation, to, pointer }) => `${from} ${relation} ${to} (${pointer})`)].map((text) => `<code>${escaped(text)}</code>`).join('<br>')}</span></li>`
+const told = (estate: Estate, path: AttackPath, step: PathStep): string =>
+  `<li>${escaped(`${actorOf(path, step)}: ${step.story}`)}<br><span class="dim">${evidenceOf(estate, step).map(({ text }) => `<code>${escaped(text)}</code>`).join('<br>')}</span></li>`
 
-const permission = ({ action, resource, statements }: PathStep['permissions'][number]): string =>
-  `${action}${resource === '*' ? '' : ` on ${resource}`}${statements.length === 0 ? '' : ` by ${statements.map(({ name, sid, index }) => `${name}, statement ${sid ?? index + 1}`).join('; ')}`}`
+const fixed = (fix: Fix | undefined): string => (fix === undefined ? '' :
+  `<p class="ok">Fix, tried on a rebuilt estate (${escaped(count(fix.removes.length, 'path'))} gone): ${escaped(fix.edits.map(({ title }) => title).join('; '))}</p>${fix.commands.map((command) => `<p><code>${escaped(command)}</code></p>`).join('')}`)
 
-/** Left to right: the entry point, then what each step gains; a step is tied to the earlier ones that it needs by whom it acts as. */
-const picture = ({ entry: start, steps, target }: AttackPath): string => {
+/** Left to right: the entry point, then what each step gains, tied to what it builds on. A box says on hover and focus what its step stands on. */
+const picture = (estate: Estate, path: AttackPath): string => {
+  const { entry: start, steps, target } = path
+  const sources = sourcesOf(steps)
+  const columns: number[] = []
+  for (const [index, before] of sources.entries()) columns[index] = 1 + Math.max(...before.map((source) => (source === -1 ? 0 : columns[source]!)))
   const boxes = [
-    { id: 0, column: 0, title: start.title, label: 'attacker', kind: 'entry', hint: start.title },
-    ...steps.map(({ onName, onType, power, story }, index) => ({ id: index + 1, column: index + 1, title: onName, label: `${power} ${onType.replace('AWS::', '').replaceAll('::', ' ')}`, kind: index === steps.length - 1 ? 'target' : 'step', hint: story })),
+    { id: 0, column: 0, title: start.title, label: 'attacker', kind: 'entry', hint: `The attacker stands at ${start.title}` },
+    ...steps.map((step, index) => ({
+      id: index + 1, column: columns[index]!, title: step.onName, label: `${step.power} ${step.onType.replace('AWS::', '').replaceAll('::', ' ')}`,
+      kind: index === steps.length - 1 ? 'target' : 'step', hint: [`${actorOf(path, step)}: ${step.story}`, ...evidenceOf(estate, step).map(({ text }) => text)].join('\n'),
+    })),
   ]
-  const lines = steps.map(({ story }, index) => ({ from: index, to: index + 1, label: story }))
-  return drawing(`Attack path to ${target.name}`, boxes, lines)
+  return drawing(`Attack path to ${target.name}`, boxes, steps.flatMap(({ story }, index) => sources[index]!.map((source) => ({ from: source + 1, to: index + 1, label: story }))))
+}
+
+/** The earlier steps that each step builds on; -1 is the entry point. The one that gained the actor, else the one before; what nothing else builds on leads to the next. */
+const sourcesOf = (steps: readonly PathStep[]): number[][] => {
+  const sources = steps.map(({ actor }, index) =>
+    [actor === undefined ? index - 1 : steps.findLastIndex(({ power, on }, at) => at < index && (power === 'be' || power === 'instruct') && on === actor)])
+  for (let index = 0; index < steps.length - 1; index++) if (!sources.some((list) => list.includes(index))) sources[index + 1]!.push(index)
+  return sources
 }
