@@ -3,7 +3,7 @@ import { isAiFunction } from '../families/ai-callers.ts'
 import { allow, role, roleArn } from '../families/examples.ts'
 import { noSecrets } from '../families/no-secrets.ts'
 import {
-  EXAMPLE_KEY_ID, EXAMPLE_PROVIDER_KEY, holdsProviderKey, scriptsHoldCredential, textsHoldCredential, variablesHold,
+  EXAMPLE_KEY_ID, EXAMPLE_PROVIDER_KEY, holdsProviderKey, scriptHoldsProviderKey, scriptsHoldCredential, textsHoldCredential, variablesHold,
 } from '../families/secrets.ts'
 import { IMAGE, ROLE } from '../families/values.ts'
 
@@ -129,5 +129,13 @@ export default [
     holds: ({ EnvironmentVariables }) => variablesHold(EnvironmentVariables, 'provider'),
     fails: [{ ...runtime, EnvironmentVariables: token }],
     passes: [{ ...runtime, EnvironmentVariables: fine }],
+  }),
+  noSecrets({
+    id: 'ai-provider-secret-exposed', on: 'AWS::EC2::Instance', where: 'User data of the instance', which: 'provider',
+    fix: inScripts,
+    also: ['prowler:ec2_instance_secrets_user_data'],
+    holds: ({ UserData }) => scriptHoldsProviderKey(UserData),
+    fails: [{ ImageId: 'ami-0a1b2c3d4e5f60718', UserData: btoa(`#!/bin/bash\nexport HF_TOKEN=${EXAMPLE_PROVIDER_KEY}\n`) }],
+    passes: [{ ImageId: 'ami-0a1b2c3d4e5f60718', UserData: setting.HarmlessScript }],
   }),
 ]

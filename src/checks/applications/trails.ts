@@ -1,10 +1,11 @@
-import { none, some } from '../../core/unknown.ts'
+import { every, none, some } from '../../core/unknown.ts'
 import { defineCheck } from '../check.ts'
 import type { EstateView } from '../../graph/view.ts'
 import { bedrockInUse, usesBedrock } from '../families/bedrock-use.ts'
 import { noPolicyGrants } from '../families/identity-policy.ts'
 import { allow } from '../families/examples.ts'
-import { conditionKeys, isLimitedBy, namesService, speaksOf, statementsOf, trustsService } from '../families/policy-text.ts'
+import { conditionKeys, isLimitedBy, listOf, namesService, speaksOf, statementsOf, trustsService } from '../families/policy-text.ts'
+import type { Statement } from '../families/policy-text.ts'
 
 const MODEL = 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0'
 const trail = { TrailName: 'all', IsLogging: true, S3BucketName: 'trails' }
@@ -28,6 +29,9 @@ const isTaken = (estate: EstateView): boolean => some([
 
 const guardrailKey = ['bedrock:guardrailidentifier']
 
+/** Whether a statement speaks of embedding and reranking models alone: they write nothing that a guardrail could look at. */
+const onlyEmbeds = ({ Resource }: Statement): boolean => every(listOf(Resource), (resource) => /:foundation-model\/[^*/]*(?:embed|rerank)/.test(resource)) && Resource !== undefined
+
 export default [
   defineCheck({
     id: 'bedrock-cloudtrail-no-data-events',
@@ -49,13 +53,14 @@ export default [
     on: ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role'],
     // The service applies the guardrail of an agent or a flow by itself, whatever the policy of its role says.
     when: ({ AssumeRolePolicyDocument }) => none(statementsOf(AssumeRolePolicyDocument), (statement) => trustsService(statement, 'bedrock.amazonaws.com')),
-    bad: (statement) => namesService(statement, 'bedrock') && speaksOf(statement, 'bedrock:InvokeModel') && !isLimitedBy(statement, guardrailKey),
+    bad: (statement) => namesService(statement, 'bedrock') && speaksOf(statement, 'bedrock:InvokeModel') && !onlyEmbeds(statement) && !isLimitedBy(statement, guardrailKey),
     saved: (statement) => statement.Effect === 'Deny' && speaksOf(statement, 'bedrock:InvokeModel') && some(conditionKeys(statement), (key) => key === guardrailKey[0]),
     fails: [allow('bedrock:InvokeModel', MODEL)],
     passes: [
       allow('bedrock:InvokeModel', MODEL, { StringEquals: { 'bedrock:GuardrailIdentifier': 'arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1' } }),
       [allow('bedrock:InvokeModel', MODEL), { Effect: 'Deny', Action: 'bedrock:InvokeModel*', Resource: '*', Condition: { StringNotEquals: { 'bedrock:GuardrailIdentifier': 'gr-1' } } }],
       allow('bedrock:ListFoundationModels', '*'),
+      allow('bedrock:InvokeModel', 'arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-embed-text-v2:0'),
     ],
   }),
 ]

@@ -98,18 +98,21 @@ export default [
   }),
   defineCheck({
     id: 'lex-conversation-logs-insecure', on: 'AWS::Lex::BotAlias', risk: 'insufficient-encryption', severity: 'medium',
-    title: 'Conversations with the bot are logged without a KMS key',
-    why: 'The logs hold what callers said and typed, account numbers included.',
-    fix: { text: 'Name a KMS key for the audio log in KmsKeyArn, and associate one with the log group of the text log.' },
+    title: 'Conversations with the bot are not logged, or without a KMS key',
+    why: 'Without a log nobody can look into an abuse; an open one gives away what callers said and typed, account numbers included.',
+    fix: { text: 'Turn on text logs, obfuscate slots, name a KMS key for the audio log in KmsKeyArn, and associate one with the log group of the text log.' },
     also: ['cdknag:AwsSolutions-LEX4', 'cloudsploit:lexAudioLogsEncrypted'],
-    when: ({ ConversationLogSettings: logs }) => some([...(logs?.AudioLogSettings ?? []), ...(logs?.TextLogSettings ?? [])], ({ Enabled }) => Enabled),
-    requires: ({ ConversationLogSettings: logs }, estate) =>
-      every(logs?.AudioLogSettings, (log) => !log.Enabled || log.Destination.S3Bucket.KmsKeyArn !== undefined) &&
-      every(logs?.TextLogSettings, (log) => {
+    // the alias that every bot has for trying it out; only live aliases have users
+    when: ({ BotAliasName }) => !/^test(?:botalias)?$/i.test(BotAliasName),
+    requires: ({ ConversationLogSettings: logs }, estate) => every([
+      () => some([...(logs?.AudioLogSettings ?? []), ...(logs?.TextLogSettings ?? [])], ({ Enabled }) => Enabled),
+      () => every(logs?.AudioLogSettings, (log) => !log.Enabled || log.Destination.S3Bucket.KmsKeyArn !== undefined),
+      () => every(logs?.TextLogSettings, (log) => {
         const group = log.Enabled ? estate.find('AWS::Logs::LogGroup', log.Destination.CloudWatch.CloudWatchLogGroupArn) : undefined
         return group === undefined || group.properties.KmsKeyId !== undefined
       }),
-    fails: [alias({ AudioLogSettings: [audioLog({})] }), { ...alias({ TextLogSettings: [textLog] }), given: [logGroup({})] }],
+    ], (holds) => holds()),
+    fails: [alias({ AudioLogSettings: [audioLog({})] }), { ...alias({ TextLogSettings: [textLog] }), given: [logGroup({})] }, { BotAliasName: 'live', BotId: 'BOT1234567' }],
     passes: [{ ...alias({ AudioLogSettings: [audioLog({ KmsKeyArn: KEY })], TextLogSettings: [textLog] }), given: [logGroup({ KmsKeyId: KEY })] }],
   }),
   defineCheck({

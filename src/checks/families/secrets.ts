@@ -91,6 +91,9 @@ export const scriptsHoldCredential = (scripts: readonly (string | undefined)[]):
     })
   })
 
+/** Whether a script, as text or base64, holds a key of an AI provider. */
+export const scriptHoldsProviderKey = (script: string | undefined): boolean => script !== undefined && holdsProviderKey(decoded(script))
+
 const decoded = (text: string): string => {
   if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return text
   try {
