@@ -1,47 +1,52 @@
-import type { ActionEntry } from './actions.ts'
-import type { ProgramsFor } from './program-index.ts'
-import { candidates, type Program } from './program.ts'
+import { hasAction, type ActionEntry, type ActionSet } from './actions.ts'
+import type { Program } from './program.ts'
 import type { ResourcePattern } from './resources.ts'
+import type { Statement } from './statement.ts'
 
 /** The programs, in their order, of which some statement that allows an action may speak of a resource or a pattern of one. */
 export type ProgramsNear = (action: ActionEntry, resource: string) => readonly Program[]
 
-interface Places { readonly broad: readonly number[], readonly byPlace: ReadonlyMap<string, readonly number[]>, readonly programs: readonly Program[] }
+/** Where the allowing statements with one list of actions speak: programs by their number. */
+interface Places {
+  readonly everywhere: Set<number>
+  readonly byPlace: Map<string, number[]>
+}
 
 /**
  * Finds programs by the place that their patterns begin with, so that who-can on one bucket does not look at the policies of
  * all others. A place is an ARN up to the first slash behind its fifth colon; a pattern that begins less exactly is everywhere.
  */
-export const placeIndex = (programsFor: ProgramsFor): ProgramsNear => {
-  const known = new Map<number, Places>()
+export const placeIndex = (programs: readonly Program[]): ProgramsNear => {
+  const bySet = new Map<ActionSet, Places>()
+  const vague: number[] = []
+  for (const [index, { statements }] of programs.entries()) {
+    for (const statement of statements) {
+      if (statement.actionGap !== undefined) vague.push(index)
+      if (statement.allow) enter(bySet, statement, index)
+    }
+  }
   return (action, resource) => {
-    let places = known.get(action.id)
-    if (places === undefined) known.set(action.id, places = placesOf(programsFor(action), action))
-    const { broad, byPlace, programs } = places
     const place = placeIn(resource.split(/[*?]/, 1)[0]!, !/[*?]/.test(resource))
-    if (place === undefined) return programs
-    return merged(broad, byPlace.get(place) ?? []).map((index) => programs[index]!)
+    const found = new Set(vague)
+    for (const [actions, { everywhere, byPlace }] of bySet) {
+      if (!hasAction(actions, action)) continue
+      for (const index of everywhere) found.add(index)
+      for (const list of place === undefined ? byPlace.values() : [byPlace.get(place) ?? []]) for (const index of list) found.add(index)
+    }
+    return [...found].sort((a, b) => a - b).map((index) => programs[index]!)
   }
 }
 
-const placesOf = (programs: readonly Program[], action: ActionEntry): Places => {
-  const broad: number[] = []
-  const byPlace = new Map<string, number[]>()
-  for (const [index, program] of programs.entries()) {
-    const places = new Set<string>()
-    let everywhere = false
-    for (const { resources, parsed } of candidates(program, action).allow) {
-      if (resources === undefined || parsed.notResource || parsed.gaps.resource !== undefined) everywhere = true
-      else for (const pattern of resources) {
-        const place = placeOf(pattern)
-        if (place === undefined) everywhere = true
-        else places.add(place)
-      }
-    }
-    if (everywhere) broad.push(index)
-    else for (const place of places) byPlace.set(place, [...byPlace.get(place) ?? [], index])
+const enter = (bySet: Map<ActionSet, Places>, { actions, resources, parsed }: Statement, index: number): void => {
+  let places = bySet.get(actions)
+  if (places === undefined) bySet.set(actions, places = { everywhere: new Set(), byPlace: new Map() })
+  const { everywhere, byPlace } = places
+  const vague = resources === undefined || parsed.notResource || parsed.gaps.resource !== undefined
+  for (const place of vague ? [undefined] : resources.map(placeOf)) {
+    if (place === undefined) everywhere.add(index)
+    else if (byPlace.has(place)) byPlace.get(place)!.push(index)
+    else byPlace.set(place, [index])
   }
-  return { broad, byPlace, programs }
 }
 
 const placeOf = (pattern: ResourcePattern): string | undefined => {
@@ -64,12 +69,4 @@ const placeIn = (text: string, whole: boolean): string | undefined => {
   const slash = text.indexOf('/', at)
   if (slash >= 0) return text.slice(0, slash)
   return whole ? text : undefined
-}
-
-/** Two ascending lists as one. */
-const merged = (a: readonly number[], b: readonly number[]): number[] => {
-  const all: number[] = []
-  let [i, j] = [0, 0]
-  while (i < a.length || j < b.length) all.push(j >= b.length || (i < a.length && a[i]! < b[j]!) ? a[i++]! : b[j++]!)
-  return all
 }

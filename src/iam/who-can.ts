@@ -6,7 +6,6 @@ import type { Grant, Request, Residual, WhoCanOptions } from './model.ts'
 import { encode, matchEncoded } from './glob.ts'
 import { candidates } from './program.ts'
 import { placeIndex, type ProgramsNear } from './place-index.ts'
-import { programIndex } from './program-index.ts'
 import { asksPattern, listedLike, shares } from './request.ts'
 import type { ResourcePattern } from './resources.ts'
 import { residuals } from './residuals.ts'
@@ -26,7 +25,7 @@ export interface WhoCan {
 export const makeWhoCan = (estate: Estate): WhoCan => {
   const members = buildMembers(estate)
   const memo = new Map<string, readonly Grant[]>()
-  const programsNear = placeIndex(programIndex([...members.byProgram.keys()]))
+  const programsNear = placeIndex([...members.byProgram.keys()])
   return {
     members,
     whoCan: (action, resource, options = {}) => {
