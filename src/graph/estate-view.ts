@@ -84,21 +84,12 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
   } satisfies EstateView & { exposure: (of?: { readonly id: string }) => Exposure | undefined }
 }
 
-const grantees = (estate: Estate, action: string, resource: string, options: WhoCanOptions): Grantee[] => {
-  const { whoCan, verdict, can } = estate.iam()
-  const grants = whoCan(action, resource, options).map((grant): Grantee => {
+const grantees = (estate: Estate, action: string, resource: string, options: WhoCanOptions): Grantee[] =>
+  estate.iam().whoCan(action, resource, options).map((grant) => {
     const gap = gapIn(grant.conditions)
     if (gap !== undefined) return gapped(grant, gap)
     return { principal: grant.principal, kind: grant.kind, account: grant.account, conditions: environment(grant.conditions) }
   })
-  if (grants.some(({ kind }) => kind === 'anyone')) return grants
-  // A statement whose principal is not known may speak of anyone, and names nobody who could be listed.
-  const request = { principal: '*', action, resource, ...(options.context === undefined ? {} : { context: options.context }) }
-  if (verdict(request) !== 'conditional') return grants
-  const { conditions } = can(request)
-  const gap = gapIn(conditions)
-  return gap === undefined ? grants : [...grants, gapped({ principal: '*', kind: 'anyone', conditions }, gap)]
-}
 
 const gapIn = (conditions: readonly { kind: string, text: string }[]): string | undefined =>
   conditions.find(({ kind }) => kind === 'gap' || kind === 'unknown')?.text

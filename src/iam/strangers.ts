@@ -20,7 +20,7 @@ export const strangers = (estate: Estate, members: Members, targets: readonly Ta
     if (!estate.accounts.has(subject.account)) add(trusting(subject))
     else if (subject.kind === 'federated-user') add(subject)
   }
-  for (const { principals, atoms } of speaking) {
+  for (const { principals, atoms, parsed } of speaking) {
     if (principals === undefined) continue
     const { wild, accounts, arns, services, providers, canonicals } = principals.parsed
     accounts.forEach(account)
@@ -28,8 +28,9 @@ export const strangers = (estate: Estate, members: Members, targets: readonly Ta
     for (const service of services) add(resolveSubject(estate, service))
     for (const provider of providers) add(resolveSubject(estate, provider))
     for (const id of canonicals) add(resolveSubject(estate, `canonical:${id}`))
+    // A principal that is not known may be anyone.
+    if (wild || parsed.gaps.principal !== undefined) anyone(estate, add)
     if (!wild) continue
-    anyone(estate, add)
     for (const { key, source, templates } of atoms) {
       if (source.negated) continue
       for (const template of templates) if (typeof template === 'string') condition(key.name, decode(template), account, arn, add, estate)
@@ -80,7 +81,8 @@ const ofResource = (
       else add(resolveSubject(estate, grantee))
     }
   }
-  if (s3?.acl === undefined || isUnknown(s3.acl)) return
+  if (s3?.acl === undefined) return
+  if (isUnknown(s3.acl)) return anyone(estate, add)
   for (const { grantee } of s3.acl) {
     if ('canonicalUser' in grantee) add(resolveSubject(estate, `canonical:${grantee.canonicalUser}`))
     else if ('account' in grantee) account(grantee.account)
