@@ -1,7 +1,7 @@
 import { any, defineStep, fact, may, service } from './step.ts'
 import type { Effect, Fact, May, Premise, Step, Variable } from './step.ts'
 
-type More = Partial<Pick<Step, 'techniques' | 'source' | 'by' | 'waits' | 'works' | 'blocked'>>
+type More = Partial<Pick<Step, 'techniques' | 'source' | 'by' | 'waits' | 'effort' | 'works' | 'blocked'>>
 
 /** A family: steps that share a name and, unless one says otherwise, techniques. A step with a source is documented, else derived. */
 export const family = (name: string, techniques: readonly string[]) =>

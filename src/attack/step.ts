@@ -66,6 +66,8 @@ export interface Step {
   readonly by: 'be' | 'instruct'
   /** True when somebody else must act first: a restart, the next training run, a user who opens an app. */
   readonly waits: boolean
+  /** What it costs an attacker, before what makes it doubtful; little where nothing new has to be done. */
+  readonly effort: number
   readonly works: readonly Example[]
   readonly blocked: readonly Example[]
 }
@@ -92,7 +94,7 @@ type Definition = Pick<Step, 'id' | 'family' | 'story' | 'when'> & Partial<Omit<
 /** Defines a step. Without examples of its own it gets those that its premises describe: all hold, and each one missing. */
 export const defineStep = (definition: Definition): Step => {
   const gives = Array.isArray(definition.gives) ? definition.gives as readonly Effect[] : [definition.gives as Effect]
-  const step: Step = { techniques: [], confidence: 'derived', by: 'be', waits: false, works: [], blocked: [], ...definition, gives }
+  const step: Step = { techniques: [], confidence: 'derived', by: 'be', waits: false, effort: 10, works: [], blocked: [], ...definition, gives }
   if (step.works.length > 0) return Object.freeze(step)
   return Object.freeze({ ...step, works: gives.map((effect) => described(step, effect)), blocked: gives.flatMap((effect) => twins(step, effect)) })
 }

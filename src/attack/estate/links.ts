@@ -52,8 +52,10 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
       switch (relation) {
         case 'encrypted with': return keysOf(estate, node)
         case 'member of': return typeOf(node) === 'AWS::IAM::User' ? graph.out(node, 'part of') : []
+        case 'part of': return typeOf(node) === 'AWS::IAM::PolicyVersion' ? policyOf(estate, node) : graph.out(node, relation)
         case 'attached to': return typeOf(node) === 'AWS::IAM::ManagedPolicy' ? members(node) : graph.out(node, relation)
         case 'ingests': return once([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation)), ...web.out(node), ...graph.in(node, 'part of').flatMap((part) => web.out(part.node))])
+        case 'derives from': return typeOf(node) === 'AWS::IAM::Role' ? permissionSetOf(estate, node) : graph.out(node, relation)
         default: return once([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation))])
       }
     },
@@ -77,11 +79,12 @@ const once = (links: readonly Link[]): readonly Link[] => {
   return links.filter(({ node }) => !seen.has(node) && seen.add(node))
 }
 
-/** Rewritten principals know whom they rewrite, group members their group. */
+/** Variants of principals know whose they are, and the group or the policy version that makes them. */
 const outOfExtra = (nodes: Nodes, node: number, relation: Relation): readonly Link[] => {
-  const { of, type } = nodes.extra(node)!
-  const fits = (relation === 'rewrites' && type === 'rewritten principal') || (relation === 'rewrites' && type === 'unbounded principal') || (relation === 'member of' && type === 'group member')
-  return of !== undefined && fits ? [{ node: of, pointer: '' }] : []
+  const { of, about, type } = nodes.extra(node)!
+  if (relation === 'rewrites' && of !== undefined) return [{ node: of, pointer: '' }]
+  const made = { 'group member': 'member of', 'restored principal': 'derives from' }[type]
+  return about !== undefined && relation === made ? [{ node: about, pointer: '' }] : []
 }
 
 /** The customer managed keys of a place or a resource: a place has its bucket's. */
@@ -96,6 +99,18 @@ const keysOf = ({ graph, table }: Estate, node: number): readonly Link[] => {
     const { resource, type } = graph.node(link.node)
     return type === 'AWS::KMS::Key' && resource !== undefined && table.get(resource).properties['KeyManager'] !== 'AWS'
   })
+}
+
+/** The policy of a version, whose id is the policy's ARN and `:v2`. */
+const policyOf = ({ graph, references }: Estate, version: number): readonly Link[] => {
+  const policy = references.byId(graph.node(version).id.replace(/:v\d+$/, ''))
+  return policy === undefined ? [] : [{ node: policy, pointer: 'VersionId' }]
+}
+
+/** The permission set of a role that IAM Identity Center made: `AWSReservedSSO_NAME_0123456789abcdef`. */
+const permissionSetOf = (estate: Estate, role: number): readonly Link[] => {
+  const [, name] = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(estate.resource(role).name) ?? []
+  return name === undefined ? [] : estate.ofType('AWS::SSO::PermissionSet').filter((set) => estate.resource(set).name === name).map((set) => ({ node: set, pointer: 'RoleName' }))
 }
 
 /** Whom a customer managed policy binds, group members included. */

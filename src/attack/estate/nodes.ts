@@ -1,8 +1,8 @@
 import type { Estate } from '../../graph/estate.ts'
 import { arnOf } from '../../graph/permissions.ts'
 
-/** What stands in a scene beside the estate's own graph: anyone, outside accounts, services, accounts, rewritten principals. */
-export interface Extra { readonly id: string, readonly name: string, readonly type: string, readonly of?: number }
+/** What stands in a scene beside the estate's own graph: anyone, outside accounts, services, accounts, variants `of` principals. */
+export interface Extra { readonly id: string, readonly name: string, readonly type: string, readonly of?: number, readonly about?: number }
 
 /** Nodes of an estate's graph and those added to it, numbered together. */
 export interface Nodes {
@@ -10,6 +10,8 @@ export interface Nodes {
   readonly size: number
   add(extra: Extra): number
   extra(node: number): Extra | undefined
+  /** What was added as a variant of a node. */
+  variantsOf(node: number): readonly number[]
   find(id: string): number | undefined
   idOf(node: number): string
   typeOf(node: number): string
@@ -31,6 +33,7 @@ export const makeNodes = (estate: Estate): Nodes => {
   const extras: Extra[] = []
   const numbers = new Map<string, number>()
   const types = new Map<string, number[]>()
+  const variants = new Map<number, number[]>()
   const principals = new Map(['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type).map((node) => [arnOf(estate.resource(node)), node] as const)))
   const outside = new Map<string, number[]>()
   for (let node = 0; node < graph.size; node++) {
@@ -48,9 +51,11 @@ export const makeNodes = (estate: Estate): Nodes => {
       const node = graph.size + extras.push(extra) - 1
       numbers.set(extra.id, node)
       types.set(extra.type, [...types.get(extra.type) ?? [], node])
+      if (extra.of !== undefined) variants.set(extra.of, [...variants.get(extra.of) ?? [], node])
       return node
     },
     extra: (node) => extras[node - graph.size],
+    variantsOf: (node) => variants.get(node) ?? [],
     find: (id) => numbers.get(id) ?? graph.find(id) ?? principals.get(id),
     idOf: (node) => extras[node - graph.size]?.id ?? graph.node(node).id,
     typeOf: (node) => extras[node - graph.size]?.type ?? graph.node(node).type,

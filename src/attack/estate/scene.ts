@@ -9,8 +9,9 @@ import { makeExposed } from './exposed.ts'
 import { makeLinks } from './links.ts'
 import { makeNodes } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
-import { makePeople, makeRewritten } from './people.ts'
+import { makePeople } from './people.ts'
 import type { People } from './people.ts'
+import { makeShadows } from './shadows.ts'
 import { makeUses } from './uses.ts'
 
 type Context = Readonly<Record<string, string>>
@@ -31,10 +32,11 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const present = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
   const input = permissionsOf(estate, facts)
   const classOf = resourceClasses(input)
-  const rewritten = makeRewritten(estate, facts, input, nodes, (action, arn) => classOf(arn, action) ?? arn, (policy) => links.out(policy, 'attached to'))
+  const shadows = makeShadows(estate, facts, input, nodes, links, (action, arn) => classOf(arn, action) ?? arn)
+  const everybody = [present, ...shadows]
   const exposed = makeExposed(estate, nodes)
   const trusted = trustOf(estate, nodes, services)
-  const ofNode = (node: number): People => (nodes.extra(node)?.type === 'rewritten principal' ? rewritten! : present)
+  const ofNode = (node: number): People => (nodes.extra(node)?.of === undefined ? present : shadows.find((people) => people.holds(node)) ?? present)
 
   const answers = new Map<string, Who>()
   const who = (action: string, node: number | undefined, context: Context | undefined): Who => {
@@ -46,11 +48,11 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     const known = answers.get(key)
     if (known !== undefined) return known
     const found = new Map<number, boolean>()
-    for (const [people, owner] of (rewritten === undefined ? [present] : [present, rewritten]).flatMap((each) => owners.map((one) => [each, one] as const))) {
+    for (const [people, owner] of everybody.flatMap((each) => owners.map((one) => [each, one] as const))) {
       const options = { context: { ...assume, ...context }, ...(owner === undefined ? {} : { resourceAccount: owner }) }
       for (const grant of people.iam.whoCan(action, resource, options)) {
         const principal = people.classOfGrant(grant, action, resource)
-        if (principal === undefined || (people === rewritten && grant.principalClass === -1)) continue
+        if (principal === undefined || (people !== present && grant.principalClass === -1)) continue
         found.set(principal, found.get(principal) === true || grant.verdict === 'allow')
       }
     }
@@ -104,11 +106,7 @@ const allowing = ({ layers }: Decision) => layers.filter(({ verdict }) => verdic
 const conditionsOf = ({ verdict, conditions }: Decision): string[] =>
   (verdict === 'conditional' ? [...new Set(conditions.filter(({ kind }) => kind !== 'caller').map(({ text }) => text))] : [])
 
-const rewritersOf = (nodes: Nodes, node: number): readonly Link[] => {
-  if (nodes.extra(node) !== undefined) return []
-  const rewriter = nodes.find(`${nodes.arn(node) ?? ''}#rewritten`)
-  return rewriter === undefined ? [] : [{ node: rewriter, pointer: '' }]
-}
+const rewritersOf = (nodes: Nodes, node: number): readonly Link[] => nodes.variantsOf(node).map((variant) => ({ node: variant, pointer: '' }))
 
 /** The services, by name and kind of source, that may assume a role, and the identity providers that it trusts. */
 const trustOf = (estate: Estate, nodes: Nodes, services: readonly string[]) => {

@@ -29,7 +29,7 @@ export interface Plan {
 }
 
 /** What a step costs an attacker: unproved ones and those that wait for somebody cost more. Conditional permissions add `conditionalCost`. */
-const costOf = (step: Step): number => 10 + (step.confidence === 'derived' ? 4 : 0) + (step.waits ? 6 : 0)
+const costOf = (step: Step): number => step.effort + (step.confidence === 'derived' ? 4 : 0) + (step.waits ? 6 : 0)
 
 export const conditionalCost = 20
 

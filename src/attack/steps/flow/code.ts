@@ -5,6 +5,7 @@ import { any, fact, has, may } from '../../step.ts'
 const step = family('code execution', ['T1648'])
 const later = { waits: true }
 const seen = { source: 'AWS documentation' }
+const still = { ...seen, effort: 1 }
 const cluster = any('cluster', 'AWS::SageMaker::Cluster')
 const dags = any('environment', 'AWS::MWAA::Environment')
 const packages = any('repository', 'AWS::CodeArtifact::Repository')
@@ -27,6 +28,6 @@ export default [
   step('changed-function', 'has {function} do something else as {role}', [has('write', lambda), fact(lambda, 'runs as', role)], { power: 'be', on: role }, { waits: true, ...seen }),
   step('edit-lambda', 'replaces the code of {function}', acts(lambda, 'lambda:UpdateFunctionCode'), { power: 'write', on: lambda }, seen),
   step('changed-image', 'changes {image}', [has('write', any('repository', 'AWS::ECR::Repository')), fact(image, 'part of', any('repository', 'AWS::ECR::Repository'))], { power: 'write', on: image }, seen),
-  step('rewritten-role', 'is still {role} after its policies were rewritten', [has('be', any('rewritten', 'rewritten principal')), fact(any('rewritten', 'rewritten principal'), 'rewrites', role)], { power: 'be', on: role }, seen),
-  step('rewritten-user', 'is still {user} after its policies were rewritten', [has('be', any('rewritten', 'rewritten principal')), fact(any('rewritten', 'rewritten principal'), 'rewrites', any('user', 'AWS::IAM::User'))], { power: 'be', on: any('user', 'AWS::IAM::User') }, seen),
+  step('rewritten-role', 'is still {role} after its policies were rewritten', [has('be', any('rewritten', 'rewritten principal')), fact(any('rewritten', 'rewritten principal'), 'rewrites', role)], { power: 'be', on: role }, still),
+  step('rewritten-user', 'is still {user} after its policies were rewritten', [has('be', any('rewritten', 'rewritten principal')), fact(any('rewritten', 'rewritten principal'), 'rewrites', any('user', 'AWS::IAM::User'))], { power: 'be', on: any('user', 'AWS::IAM::User') }, still),
 ]

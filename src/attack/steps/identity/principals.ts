@@ -6,6 +6,7 @@ const keys = { techniques: ['T1098.001'] }
 const group = any('group', 'AWS::IAM::Group')
 const policy = any('policy', 'AWS::IAM::ManagedPolicy')
 const version = any('version', 'AWS::IAM::PolicyVersion')
+const restored = any('restored', 'restored principal')
 const member = any('member', 'group member')
 const unbounded = any('unbounded', 'unbounded principal')
 const retagged = any('retagged', 'retagged principal')
@@ -26,11 +27,14 @@ const own = [
   step('PF-iam-009', 'attaches a policy to its own role {role}', [self(role), may('iam:AttachRolePolicy', role), ofRole], be(rewritten)),
   step('PF-iam-010', 'attaches a policy to its own group {group}', [self(user), may('iam:AttachGroupPolicy', group), fact(user, 'member of', group), ofUser], be(rewritten)),
   step('PF-iam-011', 'gives its own group {group} an inline policy', [self(user), may('iam:PutGroupPolicy', group), fact(user, 'member of', group), ofUser], be(rewritten)),
-  step('PW-iam-setdefault', 'makes {version} the default of {policy}', [self(principal), may('iam:SetDefaultPolicyVersion', policy), fact(version, 'part of', policy), fact(policy, 'attached to', principal), ofOwn], be(rewritten)),
-  step('PF-iam-013', 'adds a user to {group}', [may('iam:AddUserToGroup', group), fact(member, 'member of', group)], be(member)),
+  step('PW-iam-setdefault', 'makes {version} the default of {policy}', [self(principal), may('iam:SetDefaultPolicyVersion', policy), fact(restored, 'derives from', version), fact(version, 'part of', policy), fact(policy, 'attached to', principal), fact(restored, 'rewrites', principal)], be(restored)),
+  step('PF-iam-013', 'adds its own user {user} to {group}', [self(user), may('iam:AddUserToGroup', group), fact(member, 'member of', group), fact(member, 'rewrites', user)], be(member)),
   step('PW-iam-022', 'removes the boundary of its own user {user}', [self(user), may('iam:DeleteUserPermissionsBoundary', user), fact(unbounded, 'rewrites', user)], be(unbounded)),
   step('EN-iam-boundary-put', 'replaces the boundary of {role}', [has('be', role), may('iam:PutRolePermissionsBoundary', role), fact(unbounded, 'rewrites', role)], be(unbounded)),
-  step('EN-iam-tag-abac', 'tags its own role {role} so that policies grant it more', [self(role), may('iam:TagRole', role), fact(retagged, 'rewrites', role)], be(retagged)),
+  step('EN-iam-tag-abac', 'tags its own role {role}, so that it is {retagged}', [self(role), may('iam:TagRole', role), fact(retagged, 'rewrites', role)], be(retagged)),
+  step('tag-own-user', 'tags its own user {user}, so that it is {retagged}', [self(user), may('iam:TagUser', user), fact(retagged, 'rewrites', user)], be(retagged)),
+  step('unbind-own-role', 'removes the boundary of its own role {role}', [self(role), may('iam:DeleteRolePermissionsBoundary', role), fact(unbounded, 'rewrites', role)], be(unbounded)),
+  step('rebind-own-user', 'replaces the boundary of its own user {user}', [self(user), may('iam:PutUserPermissionsBoundary', user), fact(unbounded, 'rewrites', user)], be(unbounded)),
 ]
 
 /** Taking over another principal, with its permissions as they are. */
@@ -55,7 +59,7 @@ const widened = [
   step('PF-iam-020', 'rewrites {policy} and the trust policy of {role}, which it is attached to', [may('iam:CreatePolicyVersion', policy), fact(policy, 'attached to', role), may('iam:UpdateAssumeRolePolicy', role), ofRole], be(rewritten)),
   step('PF-iam-021', 'gives {role} an inline policy and rewrites its trust policy', [...acts(role, 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'), ofRole], be(rewritten)),
   step('PW-iam-023', 'removes the boundary of {role} and assumes it', [...acts(role, 'iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole'), fact(unbounded, 'rewrites', role)], be(unbounded)),
-  step('EN-sts-tagsession', 'assumes {role} with session tags that policies grant more', [...acts(role, 'sts:AssumeRole', 'sts:TagSession'), fact(retagged, 'rewrites', role)], be(retagged)),
+  step('EN-sts-tagsession', 'assumes {role} with a session tag, so that it is {retagged}', [...acts(role, 'sts:AssumeRole', 'sts:TagSession'), fact(retagged, 'rewrites', role)], be(retagged)),
 ]
 
 const saml = any('provider', 'AWS::IAM::SAMLProvider')
@@ -66,7 +70,7 @@ const federation = [
   step('EN-iam-saml', 'gives {provider} a certificate of the attacker and signs in as {role}', [may('iam:UpdateSAMLProvider', saml), fact(role, 'trusts', saml)], be(role), { techniques: ['T1484.002'] }),
   step('EN-iam-oidc-client', 'adds a client of the attacker to {provider} and signs in as {role}', [may('iam:AddClientIDToOpenIDConnectProvider', oidc), fact(role, 'trusts', oidc)], be(role), { techniques: ['T1484.002'] }),
   step('EN-iam-oidc-new', 'lets an identity provider of the attacker assume {role}', [...makes('iam:CreateOpenIDConnectProvider'), may('iam:UpdateAssumeRolePolicy', role)], be(role), { techniques: ['T1484.002'] }),
-  step('PW-sso-001', 'makes a permission set and assigns it in {account}', [...makes('sso:CreatePermissionSet', 'sso:CreateAccountAssignment'), may('sso:AttachManagedPolicyToPermissionSet', set)], be(account)),
+  step('PW-sso-001', 'makes a permission set like {set} and assigns it in {account}', [...makes('sso:CreatePermissionSet'), ...acts(set, 'sso:CreateAccountAssignment', 'sso:AttachManagedPolicyToPermissionSet')], be(account)),
   step('PW-sso-002', 'attaches a policy to {set}, which becomes {role}', [may('sso:AttachManagedPolicyToPermissionSet', set), fact(role, 'derives from', set), has('be', role), ofRole], be(rewritten)),
   step('PW-sso-003', 'gives {set}, which becomes {role}, an inline policy', [may('sso:PutInlinePolicyToPermissionSet', set), fact(role, 'derives from', set), has('be', role), ofRole], be(rewritten)),
   step('EN-org-assume', 'assumes {role} of a member account from the management account', [may('sts:AssumeRole', role), fact(role, 'trusts', any('management', 'management account'))], be(role), hackTricks),
@@ -74,7 +78,7 @@ const federation = [
 
 /** What holds without doing anything. */
 const plain = [
-  step('administrator', 'administers {account}', acts(account, 'iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'), be(account), { source: 'AWS IAM User Guide' }),
+  step('administrator', 'administers {account}', acts(account, 'iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'), be(account), { source: 'AWS IAM User Guide', effort: 1 }),
 ]
 
 export default [...own, ...others, ...widened, ...federation, ...plain]
