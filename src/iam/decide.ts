@@ -13,8 +13,8 @@ export const verdictOf = (result: Tri): Verdict => (result === YES ? 'allow' : r
 
 /** The verdict of a request, without its evidence. */
 export const verdict = (estate: Estate, request: Request): Verdict => {
-  if (asksPattern(estate, request)) return verdictOf(best(estate, request, resolveSubject(estate, request.principal)).solution.result)
   const frame = makeFrame(estate, request)
+  if (asksPattern(frame.target, frame.action)) return verdictOf(best(estate, request, frame.subject).solution.result)
   const result = evaluate(estate, frame)
   return verdictOf(result === MAYBE ? solve(estate, frame).result : result)
 }
@@ -28,8 +28,8 @@ export const decide = (estate: Estate, request: Request): Decision => {
 /** The frame that decides a request and its solution. */
 export const answer = (estate: Estate, request: Request, subject = resolveSubject(estate, request.principal), met?: Map<string, string[]>, listed?: readonly string[]):
 { frame: Frame, solution: Solution, pattern: boolean } => {
-  if (asksPattern(estate, request)) return { ...best(estate, request, subject, met, listed), pattern: true }
   const frame = makeFrame(estate, request, subject)
+  if (asksPattern(frame.target, frame.action)) return { ...best(estate, request, subject, met, listed), pattern: true }
   return { frame, solution: solve(estate, frame), pattern: false }
 }
 

@@ -1,4 +1,4 @@
-import { actionOf } from './actions.ts'
+import { actionOf, type ActionEntry } from './actions.ts'
 import type { Estate } from './estate.ts'
 import { absentSet, normalize, type Frame } from './frame.ts'
 import { STAR, encode, literal, matchEncoded, meet } from './glob.ts'
@@ -6,7 +6,7 @@ import type { Request } from './model.ts'
 import { relevant } from './samples.ts'
 import type { ResourcePattern } from './resources.ts'
 import { resolveSubject, type Subject } from './subject.ts'
-import { resolveTarget } from './target.ts'
+import { resolveTarget, type Target } from './target.ts'
 import { fill, widest } from './variables.ts'
 
 /** A request with everything that it names found. */
@@ -18,10 +18,7 @@ export const makeFrame = (estate: Estate, request: Request, subject: Subject = r
 })
 
 /** Whether a request asks for some resource of a pattern. A lone star is literal for actions that take no resource. */
-export const asksPattern = (estate: Estate, { resource, action }: Request): boolean => {
-  if (resource !== '*') return resource.includes('*') || resource.includes('?')
-  return (actionOf(estate.actions, action).facts?.resources?.length ?? 0) > 0
-}
+export const asksPattern = ({ text, wild }: Target, { facts }: ActionEntry): boolean => wild && (text !== '*' || (facts?.resources?.length ?? 0) > 0)
 
 /** The most resources of an estate that are tried for one pattern: those with a policy of their own, and others, which hardly differ. */
 const most = { guarded: 2000, plain: 64 }

@@ -18,6 +18,8 @@ export interface Target {
   /** A KMS key, which always has a policy that decides. */
   readonly key: boolean
   readonly bucket: boolean
+  /** Whether a wildcard stands in the text. */
+  readonly wild: boolean
 }
 
 /** Resolved texts that are remembered. */
@@ -48,7 +50,7 @@ const readTarget = (estate: Estate, text: string, otherwise: string): Target => 
     policy: entry?.policy ?? (foreign ? estate.programOf({ $unknown: `what account ${owner} allows on ${text} is not known` }, 'resource') : undefined),
     tags: exact || service !== 's3' ? entry?.input.tags ?? (role === undefined ? undefined : role.input.tags ?? {}) : undefined,
     key: service === 'kms' && parts[5]?.startsWith('key/') === true,
-    bucket: service === 's3' && parts[4] === '',
+    bucket: service === 's3' && parts[4] === '', wild: text.includes('*') || text.includes('?'),
   }
 }
 

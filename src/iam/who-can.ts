@@ -60,8 +60,9 @@ const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, actio
   const entry = actionOf(estate.actions, action)
   const { root = false, strangersOnly = false, ...rest } = options
   const request: Request = { ...rest, principal: '*', action, resource }
-  const listed = asksPattern(estate, request) ? listedLike(estate, resource, options.resourceAccount) : undefined
-  const targets = [...new Set([resource, ...listed ?? []])].map((text) => resolveTarget(estate, text, options.resourceAccount ?? ''))
+  const owner = options.resourceAccount ?? ''
+  const listed = asksPattern(resolveTarget(estate, resource, owner), entry) ? listedLike(estate, resource, options.resourceAccount) : undefined
+  const targets = [...new Set([resource, ...listed ?? []])].map((text) => resolveTarget(estate, text, owner))
   const speaking = targets.flatMap((target) => speakingFor(estate, target, entry))
 
   const met = new Map<string, string[]>()
