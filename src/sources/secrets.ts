@@ -4,8 +4,13 @@ import { secretKind, textKinds } from './secret-kinds.ts'
 /** A secret that was found where none belongs: its kind, the pointer of the place, and a hash that tells equal ones apart from others. */
 export interface FoundSecret { readonly kind: string, readonly place: string, readonly hash: string }
 
-/** Hashes mean nothing outside this run: nobody can try candidates against a snapshot. */
-const salt = randomBytes(16)
+/** Unless a folder of scans has one, hashes mean nothing outside this run: nobody can try candidates against a snapshot. */
+let salt: Buffer = randomBytes(16)
+
+/** Makes the hashes of this run comparable with those of every other run that has this salt. */
+export const saltHashes = (given: Buffer): void => {
+  salt = given
+}
 
 const hashOf = (secret: string): string => createHash('sha256').update(salt).update(secret).digest('hex').slice(0, 16)
 

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { analyse } from '../../analysis/analysis.ts'
 import { BartizanError } from '../../core/errors.ts'
 import type { Snapshot } from '../../model/snapshot.ts'
+import { openSalt } from '../../sources/salt.ts'
+import { saltHashes } from '../../sources/secrets.ts'
 import { readSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
 import { progressLine, say } from '../context.ts'
 import type { Context } from '../context.ts'
@@ -50,6 +52,7 @@ const openAll = (paths: readonly string[], flags: ScanFlags): Promise<Snapshot> 
 /** Reads AWS into a snapshot file, and the file into memory: what is analysed is what can be analysed again. */
 const scanAccount = async (context: Context, flags: ScanFlags): Promise<Snapshot> => {
   const { scanAws } = await import('../../sources/aws/scan.ts')
+  saltHashes(openSalt(join(context.cwd, snapshotFolder)))
   const path = flags.resume ?? flags.out ?? join(context.cwd, snapshotFolder, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl.gz`)
   const before = flags.resume === undefined ? undefined : await readSnapshot(flags.resume)
   mkdirSync(dirname(path), { recursive: true })

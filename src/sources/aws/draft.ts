@@ -1,3 +1,4 @@
+import { lastName } from '../../core/arn.ts'
 import { valueAt } from '../../core/pointer.ts'
 import type { Resource } from '../../model/resource.ts'
 import { withoutSecrets } from '../secrets.ts'
@@ -18,7 +19,8 @@ export const toResource = (place: Place, row: Naming, item: Item, tags: Readonly
   const whole = row.derive === undefined ? item : { ...item, ...row.derive(item, place) }
   const arn = arnOf(place, row, whole)
   const properties = withoutSecrets(fit(row.type, whole, row.rename))
-  const known = identify(row.type, schemaOf(row.type), properties, { account, region: place.home }, (row.name === undefined ? undefined : text(whole, row.name)) ?? `${account}/${region}`)
+  const given = row.name === undefined ? undefined : text(whole, row.name)
+  const known = identify(row.type, schemaOf(row.type), properties, { account, region: place.home }, given ?? `${account}/${region}`)
   const id = arn ?? idOf(row, whole) ?? known.id
   const ofArn = arn ?? (row.id === undefined ? known.arn : undefined)
   const createdAt = time(whole, row.createdAt, ['CreationTime', 'creationTime', 'CreatedAt', 'createdAt', 'CreateDate', 'CreationDate', 'creationDate', 'CreationDateTime', 'creationDateTime', 'CreatedTime', 'createdTime', 'LaunchTime'])
@@ -29,13 +31,19 @@ export const toResource = (place: Place, row: Naming, item: Item, tags: Readonly
     ...(ofArn === undefined ? {} : { arn: ofArn }),
     account,
     region,
-    name: (row.name === undefined ? undefined : text(whole, row.name)) ?? known.name,
+    name: given ?? (known.name === `${account}/${region}` ? inWords(row.type) : known.name),
     tags,
     properties,
     ...(reasons.length === 0 ? {} : { partial: reasons.join('; ') }),
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
   }
+}
+
+/** What a setting without a name of its own is called: `Ebs encryption by default`. */
+const inWords = (type: string): string => {
+  const words = lastName(type).replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 const text = (item: Item, pointer: string): string | undefined => {
