@@ -65,7 +65,8 @@ const fitFields = (fitting: Fitting, fields: Fields, values: Values, path: strin
     }
     const inner = path === '' ? given : `${path}/${given}`
     const renamed = fitting.renames[inner]
-    const name = renamed ?? spelling.get(plain(given))
+    // a block that may stand often has its name in the singular in Terraform
+    const name = renamed ?? spelling.get(plain(given)) ?? (Array.isArray(value) ? spelling.get(`${plain(given)}s`) : undefined)
     if (name === undefined || fields[name] === undefined || (fitted[name] !== undefined && name !== given && renamed === undefined)) continue
     const fittedValue = fitValue(fitting, fields[name], isTime(name, value) ? new Date(Number(value) * 1000) : value, inner)
     if (fittedValue !== undefined) fitted[name] = fittedValue
@@ -107,7 +108,9 @@ const fitText = (value: unknown): unknown => {
   return typeof value === 'object' ? JSON.stringify(value) : misfit(value)
 }
 
+/** A few services say that something is so by an empty object. */
 const fitFlag = (value: unknown): unknown => {
+  if (isRecord(value) && Object.keys(value).length === 0) return true
   const text = String(value).toLowerCase()
   return text === 'true' ? true : text === 'false' ? false : misfit(value)
 }

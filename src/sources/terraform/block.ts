@@ -17,3 +17,7 @@ export interface Block {
 
 /** The address of a resource without its instance key: `aws_s3_bucket.b`. */
 export const configAddress = (address: string): string => address.replaceAll(/\[[^\]]*\]/g, '')
+
+/** What stands for a name that AWS chooses: the resource's own, after those of the modules around it, with its key: `vpc-private-0`. */
+export const labelOf = (address: string): string =>
+  address.replaceAll(/(?:^|\.)(?:module|[a-z0-9_]+)\.(?=[A-Za-z_])/g, (found) => (found.startsWith('.') ? '-' : '')).replaceAll(/\["?([^\]"]*)"?\]/g, '-$1')

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { isUnknown, unknown } from '../../core/unknown.ts'
+import { labelOf } from './block.ts'
 import { dataAttribute } from './data.ts'
 import { evaluateBody, scopeOf } from './expression/evaluate.ts'
 import { lazy } from './expression/scope.ts'
@@ -76,15 +77,15 @@ export const openModule = (options: ModuleOptions): Module => {
     const [body] = files.resource[type]?.[name] ?? []
     if (body === undefined) return unknown(`${type}.${name} is not here`)
     return once(`${type}.${name}`, () => asValue(instances(body), ({ index }) => index, (instance) =>
-      lazy((attribute) => once(`${type}.${name}${instance.key}.${attribute}`, () => attributeIn(type, name, body, attribute, instance)))))
+      lazy((attribute) => once(`${type}.${name}${instance.key}.${attribute}`, () => attributeIn(type, body, attribute, instance, labelOf(`${prefix}${type}.${name}${instance.key}`))))))
   }
 
-  const attributeIn = (type: string, name: string, body: Body, attribute: string, { scope: own }: Instance): unknown => {
+  const attributeIn = (type: string, body: Body, attribute: string, { scope: own }: Instance, label: string): unknown => {
     if (type === 'terraform_data' && attribute === 'output') return evaluateBody(body['input'], own)
     if (Object.hasOwn(body, attribute) && attribute !== 'id') return evaluateBody(body[attribute], own)
     if (attribute === 'tags_all') return evaluateBody(body['tags'] ?? {}, own)
     const naming = Object.fromEntries(Object.entries(body).filter(([key]) => isNaming(key)).map(([key, value]) => [key, evaluateBody(value, own)]))
-    return attributeOf(type, attribute, naming, place(body['provider']), name)
+    return attributeOf(type, attribute, naming, place(body['provider']), label)
   }
 
   const configured = (): ReadonlyMap<string, Where> => {

@@ -1,5 +1,5 @@
 import type { Plain } from '../cloudformation/patch.ts'
-import { terraformTypes } from './types.ts'
+import { mappingOf } from './mapping.ts'
 
 /** Arguments that share no letters with the property that they set. */
 const others: Readonly<Record<string, string>> = { 'aws_kms_key Enabled': 'is_enabled' }
@@ -37,7 +37,7 @@ export const patchHcl = (text: string, line: number, path: readonly string[], va
 }
 
 const argumentOf = (type: string, property: string): string => {
-  const renamed = Object.entries(terraformTypes[type]?.renames ?? {}).find(([, to]) => to === property)
+  const renamed = Object.entries(mappingOf(type)?.renames ?? {}).find(([, to]) => to === property)
   return others[`${type} ${property}`] ?? renamed?.[0].split('/').at(-1) ?? snake(property)
 }
 

@@ -1,5 +1,5 @@
 import { isUnknown } from '../../core/unknown.ts'
-import { configAddress } from './block.ts'
+import { configAddress, labelOf } from './block.ts'
 import type { Block } from './block.ts'
 import { policyDocument } from './policy-document.ts'
 import { attributeOf } from './references.ts'
@@ -124,7 +124,7 @@ const meaning = (reference: string, place: Place): unknown => {
   if (block === undefined || attribute === undefined) return undefined
   const given = block.values[attribute]
   if (given !== undefined && given !== null && !isUnknown(given) && attribute !== 'id') return given
-  const meant = attributeOf(block.type, attribute, block.values, block.where ?? place.where, block.address.split('.').at(-1)!.replace(/\[.*$/, ''))
+  const meant = attributeOf(block.type, attribute, block.values, block.where ?? place.where, labelOf(block.address))
   return isUnknown(meant) ? undefined : meant
 }
 

@@ -2,7 +2,7 @@ import { partitionOf } from '../../core/arn.ts'
 import { isUnknown, unknown } from '../../core/unknown.ts'
 import { identify } from '../../model/identify.ts'
 import { schemaOf } from '../shape.ts'
-import { terraformTypes } from './types.ts'
+import { mappingOf } from './mapping.ts'
 import type { Where } from './where.ts'
 
 /** Types whose `id` is the ARN. */
@@ -16,7 +16,7 @@ const random: Readonly<Record<string, readonly string[]>> = {
 
 /** What a resource will be called, by the arguments that name it. */
 export const namedBy = (type: string, values: Readonly<Record<string, unknown>>, where: Where, label: string) => {
-  const mapping = terraformTypes[type]
+  const mapping = mappingOf(type)
   if (mapping === undefined) return undefined
   const naming = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (typeof value === 'string' ? [[mapping.renames?.[key] ?? pascal(key), value] as const] : [])))
   return identify(mapping.type, schemaOf(mapping.type), naming, where, label)

@@ -4,10 +4,13 @@ import { count } from '../../core/text.ts'
 import { identify } from '../../model/identify.ts'
 import type { Resource } from '../../model/resource.ts'
 import { tagsIn } from '../../model/tags.ts'
-import { fit, schemaOf, typeSchemas } from '../shape.ts'
+import { fit, schemaOf } from '../shape.ts'
+import { labelOf } from './block.ts'
 import type { Block } from './block.ts'
+import { letters, mappingOf } from './mapping.ts'
 import { mergeParts } from './merge.ts'
-import { terraformTypes } from './types.ts'
+import { parts } from './parts.ts'
+import { reshapes } from './shapes.ts'
 import type { Mapping } from './types.ts'
 import type { Where } from './where.ts'
 
@@ -17,7 +20,8 @@ const elsewhere = /^(random|null|time|tls|local|archive|template|external|terraf
 /** Makes CloudFormation resources of Terraform's; a type that is not mapped is counted and named. */
 export const blocksToResources = (blocks: readonly Block[], { account, region }: Where): { readonly resources: Resource[], readonly gaps: Gap[] } => {
   const unmapped = new Map<string, number>()
-  const whole = mergeParts(blocks)
+  const { whole, alone } = mergeParts(blocks, { account, region })
+  for (const { type } of alone) unmapped.set(type, (unmapped.get(type) ?? 0) + 1)
   const resources = whole.flatMap((block): Resource[] => {
     const mapping = mappingOf(block.type)
     if (mapping === undefined) {
@@ -27,29 +31,17 @@ export const blocksToResources = (blocks: readonly Block[], { account, region }:
     return [resourceOf(block, mapping, block.where ?? { account, region })]
   })
   const gaps = [...unmapped].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, n]): Gap => ({
-    account, region, operation: `map ${type}`, reason: `${count(n, 'resource')} of this Terraform type ${n === 1 ? 'is' : 'are'} not read: no CloudFormation type is named for it`,
+    account, region, operation: `map ${type}`,
+    reason: `${count(n, 'resource')} of this Terraform type ${n === 1 ? 'is' : 'are'} not read: ${parts[type] === undefined ? 'no CloudFormation type is named for it' : 'what it belongs to is not here'}`,
   }))
   return { resources, gaps }
 }
 
-let schemaNames: ReadonlyMap<string, string> | undefined
-
-/** `awscc_sagemaker_endpoint` is the type whose name has the same letters. */
-const mappingOf = (type: string): Mapping | undefined => {
-  if (!type.startsWith('awscc_')) return terraformTypes[type]
-  schemaNames ??= new Map(Object.keys(typeSchemas()).map((name) => [letters(name), name]))
-  const found = schemaNames.get(letters(`AWS::${type.slice('awscc_'.length)}`))
-  return found === undefined ? undefined : { type: found }
-}
-
-const letters = (name: string): string => name.replaceAll(/[:_]/g, '').toLowerCase()
-
 const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where): Resource => {
-  const values = Object.fromEntries(Object.entries(block.values).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts'))
-  const properties = policies(fit(type, values, renames))
-  const [, kind = '', label = ''] = /(?:^|\.)([a-z0-9_]+)\.([^.[]+)(?:\[[^\]]*\])?$/.exec(block.address) ?? []
+  const values = Object.fromEntries(Object.entries(block.values).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts' && name !== 'region'))
+  const properties = policies(fit(type, reshapes[block.type]?.(values) ?? values, renames))
   const known = Object.fromEntries(Object.entries(properties).filter(([, value]) => !isUnknown(value)))
-  const { name, arn } = identify(type, schemaOf(type), known, where, label || kind)
+  const { name, arn } = identify(type, schemaOf(type), known, where, labelOf(block.address))
   return {
     type, id: block.address, account: where.account, region: where.region, name,
     ...arn === undefined ? {} : { arn },
