@@ -1,7 +1,7 @@
 import { every, none, some } from '../../core/unknown.ts'
 import { defineCheck } from '../check.ts'
 import { isAiFunction, seenUsingAi } from '../families/ai-callers.ts'
-import { bedrockInUse, usesBedrock } from '../families/bedrock-use.ts'
+import { bedrockInUse, usesAi } from '../families/bedrock-use.ts'
 import { allow, role, roleArn } from '../families/examples.ts'
 import { isAccelerated } from '../families/hosts.ts'
 import { variablesHold, EXAMPLE_KEY_ID } from '../families/secrets.ts'
@@ -136,7 +136,7 @@ export default [
       'awsaiml:SM-04', 'prowler:guardduty_is_enabled', 'prowler:guardduty_s3_protection_enabled',
       'prowler:guardduty_lambda_protection_enabled',
     ],
-    when: (_detector, estate) => usesBedrock(estate) || estate.all('AWS::SageMaker::Domain').length + estate.all('AWS::SageMaker::NotebookInstance').length > 0,
+    when: (_detector, estate) => usesAi(estate),
     requires: ({ Enable, Features }) => Enable && every(['S3_DATA_EVENTS', 'LAMBDA_NETWORK_LOGS'] as const, (name) =>
       some(Features, ({ Name, Status }) => Name === name && Status === 'ENABLED')),
     fails: [{ ...detector, Enable: false, given: [bedrockInUse] }, { Enable: true, Features: [{ Name: 'S3_DATA_EVENTS', Status: 'ENABLED' }], given: [bedrockInUse] }],

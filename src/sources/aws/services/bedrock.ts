@@ -45,7 +45,10 @@ export default defineCollector({
   client: () => import('@aws-sdk/client-bedrock'),
   page: { maxResults: 100 },
   resources: [
-    { type: 'AWS::Bedrock::ModelInvocationLoggingConfiguration', describe: call('GetModelInvocationLoggingConfiguration', {}, { at: 'loggingConfig' }) },
+    {
+      type: 'AWS::Bedrock::ModelInvocationLoggingConfiguration', describe: call('GetModelInvocationLoggingConfiguration', {}, { at: 'loggingConfig' }),
+      more: [call('GetAccountDataRetention', {}, { at: 'mode', as: 'BartizanDataRetention' })],
+    },
     {
       type: 'AWS::Bedrock::Guardrail', list: call('ListGuardrails'), items: 'guardrails', describe: call('GetGuardrail', { guardrailIdentifier: 'id' }), tags: tags('guardrailArn'),
       rename: guardrailParts, name: 'name', derive: ({ arn, id, guardrailArn }) => ({ guardrailArn: guardrailArn ?? arn, guardrailId: id }), ...policy('guardrailArn'),
