@@ -51,13 +51,14 @@ export interface CountCondition extends Windowed {
   readonly unless?: Selection
 }
 
-/** Fires when matching records are more than a share of all, and enough of them. */
+/** Fires when matching records are more than a share of all, and enough of them; with `below`, not all of them. */
 export interface RatioCondition extends Windowed {
   readonly kind: 'ratio'
   readonly match: Selection
   readonly of: Selection
   readonly atLeast: number
   readonly above: number
+  readonly below?: number
 }
 
 /** Fires when enough of the steps stand in a window, in their order where it matters. */
@@ -93,7 +94,7 @@ export interface FirstCondition {
   readonly history: number
 }
 
-/** Fires when an hour weighs many times what any earlier hour of the key did, and enough. */
+/** Fires when an hour weighs many times what any earlier hour of the key did, and enough; a key is watched for a day first, since nights are quiet. */
 export interface SpikeCondition {
   readonly kind: 'spike'
   readonly match: Selection
@@ -169,7 +170,11 @@ export const usualEases: readonly Ease[] = [
 
 /** Sessions of people who signed in, and of roles: stolen long-term keys are what these calls are sold with. */
 export const roleEase: Ease = { match: { keyType: 'temporary' }, to: 'low', reason: "made by a role's session, as people and evaluations do" }
-export const personEase: Ease = { match: { role: { contains: 'AWSReservedSSO_' }, userAgent: { starts: ['aws-cli/', 'Mozilla/'] } }, to: 'low', reason: 'made by a person who signed in' }
+export const personEase: Ease = { match: { role: { contains: 'AWSReservedSSO_' }, userAgent: { starts: ['aws-cli/', 'Mozilla/', 'Boto3/', 'aws-sdk-'] } }, to: 'low', reason: 'made by a person who signed in' }
+/** Changes that infrastructure as code makes every day are worth a line even with a long-term key; what follows on them is seen by chains. */
+export const codeEase: Ease = { match: { caller: 'automation' }, to: 'low', reason: 'made by infrastructure as code' }
+/** Tools that audit accounts, by the agents that they send. */
+export const auditEase: Ease = { match: { userAgent: { like: /bartizan|prowler|APN_1826889|scoutsuite|steampipe|cloudquery|cartography|cloud-custodian|\bc7n\b/i } }, to: 'low', reason: 'made by an auditing tool' }
 
 export const seconds = (n: number): number => n * 1000
 export const minutes = (n: number): number => n * 60_000

@@ -5,6 +5,7 @@ export const AGENTCORE = 'bedrock-agentcore.amazonaws.com'
 export const AGREEMENTS = 'agreement-marketplace.amazonaws.com'
 export const IAM = 'iam.amazonaws.com'
 export const S3 = 's3.amazonaws.com'
+export const STS = 'sts.amazonaws.com'
 
 export const AI_SOURCES = [BEDROCK, SAGEMAKER, AGENTCORE] as const
 
@@ -19,4 +20,6 @@ export const ENUMERATION = ['ListFoundationModels', 'GetFoundationModel', 'GetFo
   'GetUseCaseForModelAccess', 'ListInferenceProfiles', 'ListProvisionedModelThroughputs', 'ListCustomModels'] as const
 
 export const LOGGING_QUERY = 'GetModelInvocationLoggingConfiguration'
+/** Addresses within a network: a fleet behind VPC endpoints has many, and none says where in the world it is. */
+export const PRIVATE = /^(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|AWS Internal)/
 export const FAILED = ['invalid', 'missing', 'denied'] as const

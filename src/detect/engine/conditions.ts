@@ -24,7 +24,7 @@ const counted = (condition: CountCondition, entries: readonly Entry[]): readonly
 // values[0] is 1 for a record of the part, 0 for one of the rest
 const shared = (condition: RatioCondition, entries: readonly Entry[]): readonly Entry[] | undefined => {
   const part = entries.filter(({ values }) => values[0] === 1)
-  return part.length >= condition.atLeast && part.length > condition.above * entries.length ? part : undefined
+  return part.length >= condition.atLeast && part.length > condition.above * entries.length && part.length < (condition.below ?? 2) * entries.length ? part : undefined
 }
 
 const together = (condition: SetCondition, entries: readonly Entry[]): readonly Entry[] | undefined => {

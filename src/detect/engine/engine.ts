@@ -125,12 +125,12 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   const isSpike = (condition: SpikeCondition, id: string, weight: number, time: number): boolean => {
     const hour = Math.floor(time / 3_600_000)
-    const hours = memory.hours.get(id) ?? { hour, sum: 0, heaviest: 0, hours: 0 }
+    const hours = memory.hours.get(id) ?? { first: hour, hour, sum: 0, heaviest: 0, hours: 0 }
     memory.hours.set(id, hours)
     if (hour < hours.hour) return false
     if (hour > hours.hour) Object.assign(hours, { hour, sum: 0, heaviest: Math.max(hours.heaviest, hours.sum), hours: hours.hours + 1 })
     hours.sum += weight
-    return hours.hours >= condition.history && hours.sum >= condition.floor && hours.sum >= condition.times * hours.heaviest
+    return hours.hours >= condition.history && hour - hours.first >= 24 && hours.sum >= condition.floor && hours.sum >= condition.times * hours.heaviest
   }
 
   const raise = (one: Compiled, key: string, event: LogEvent, evidence: Evidence, proven: readonly Evidence[]): void => {

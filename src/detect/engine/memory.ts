@@ -1,7 +1,7 @@
 import type { Entry, Window } from './window.ts'
 
-/** What a spike condition knows of one key: the hour it is in, its weight so far, and the heaviest hour before. */
-export interface Hours { hour: number, sum: number, heaviest: number, hours: number }
+/** What a spike condition knows of one key: its first hour, the hour it is in, its weight so far, and the heaviest hour before. */
+export interface Hours { first: number, hour: number, sum: number, heaviest: number, hours: number }
 
 /** Everything that an engine remembers, bounded, as it is saved. */
 export interface Memory {

@@ -3,8 +3,9 @@ import { objectOf, textOf, type LogEvent, type LogRecord, type Outcome } from '.
 
 /** Reads one CloudTrail record; undefined where it has no source, name or time. */
 export const cloudTrailEvent = (raw: LogRecord): LogEvent | undefined => {
-  const eventSource = textOf(raw['eventSource'])
-  const eventName = textOf(raw['eventName'])
+  // an Insights event names its call one level down, and has no identity
+  const { eventSource: source, eventName: name } = 'insightDetails' in raw ? objectOf(raw['insightDetails']) : raw
+  const [eventSource, eventName] = [textOf(source), textOf(name)]
   const time = timeOf(raw['eventTime'])
   if (eventSource === '' || eventName === '' || Number.isNaN(time)) return undefined
   const identity = objectOf(raw['userIdentity'])
@@ -15,7 +16,7 @@ export const cloudTrailEvent = (raw: LogRecord): LogEvent | undefined => {
   const keyType = keyTypeOf(raw, identity)
   return {
     log: 'cloudtrail',
-    id: textOf(raw['eventID']) || `${textOf(raw['requestID'])}/${eventName}/${time}`,
+    id: textOf(raw['eventID']) || `${textOf(raw['requestID'])}/${eventName}/${textOf(raw['awsRegion'])}/${time}`,
     time, eventSource, eventName,
     awsRegion: textOf(raw['awsRegion']),
     account: textOf(raw['recipientAccountId']) || textOf(identity['accountId']),
@@ -49,7 +50,7 @@ export const timeOf = (value: unknown): number => {
 
 const principalOf = (identity: LogRecord): string =>
   textOf(identity['arn']) || textOf(identity['invokedBy']) || textOf(objectOf(identity['onBehalfOf'])['userId'])
-  || textOf(identity['principalId']) || textOf(identity['accountId']) || textOf(identity['type']) || 'unknown'
+  || textOf(identity['principalId']) || textOf(identity['userName']) || textOf(identity['accountId']) || textOf(identity['type']) || 'unknown'
 
 const subjectOf = (source: string, parameters: LogRecord, identity: LogRecord): string => {
   const name = textOf(parameters['userName'])

@@ -18,7 +18,7 @@ export const eventsIn = (value: unknown, file = '', depth = 0): LogEvent[] => {
 }
 
 const recordEvent = (value: LogRecord, file: string): LogEvent | undefined => {
-  if (typeof value['eventSource'] === 'string' && typeof value['eventName'] === 'string') return cloudTrailEvent(value)
+  if ((typeof value['eventSource'] === 'string' && typeof value['eventName'] === 'string') || isObject(value['insightDetails'])) return cloudTrailEvent(value)
   if (value['schemaType'] === 'ModelInvocationLog' || ('modelId' in value && 'operation' in value && 'identity' in value)) return invocationEvent(value)
   if ('captureData' in value) return captureEvent(value, file)
   if (typeof value['ProductArn'] === 'string') return securityHubEvent(value)

@@ -34,6 +34,7 @@ const wantedBy = (detections: readonly Detection[], { facts }: Estate): Wanted =
     callers: new RegExp(detections.flatMap(({ callers }) => (callers === undefined ? [] : [callers.source])).join('|') || '(?!)'),
     parameters: new Map([
       ['s3.amazonaws.com', { name: 'bucketName', values: new Set(facts.stores.map(({ bucket }) => bucket)) }],
+      ['sts.amazonaws.com', { name: 'roleArn', values: new Set(facts.roles.map(({ arn }) => arn)) }],
       ['logs.amazonaws.com', { name: 'logGroupName', values: new Set(facts.logGroups) }],
       ['kms.amazonaws.com', { name: 'keyId', values: new Set(facts.keys.flatMap(({ id }) => [id, lastName(id)])) }],
     ]),

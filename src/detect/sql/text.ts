@@ -58,7 +58,7 @@ const ratios = (when: RatioCondition, rows: Rows): string | undefined => {
   const [part, whole] = [predicate(when.match), predicate(when.of)]
   if (part === undefined || whole === undefined) return undefined
   const frame = `over (partition by k order by t range between ${when.within} preceding and current row)`
-  return `with m as (${rows(`(${part} or ${whole})`, `, case when ${part} then 1 else 0 end p`)}), w as (select k, t, sum(p) ${frame} n, count(*) ${frame} a, min(t) ${frame} f from m) select k, f, t l from w where n >= ${when.atLeast} and n > ${when.above} * a`
+  return `with m as (${rows(`(${part} or ${whole})`, `, case when ${part} then 1 else 0 end p`)}), w as (select k, t, sum(p) ${frame} n, count(*) ${frame} a, min(t) ${frame} f from m) select k, f, t l from w where n >= ${when.atLeast} and n > ${when.above} * a${when.below === undefined ? '' : ` and n < ${when.below} * a`}`
 }
 
 const stepRows = (when: SetCondition, rows: Rows): string | undefined => {
@@ -114,6 +114,6 @@ const spikes = (when: SpikeCondition, rows: Rows): string | undefined => {
   const weight = when.weight === undefined ? '1' : column(when.weight)
   if (condition === undefined || weight === undefined) return undefined
   return `with m as (${rows(condition, `, coalesce(try_cast(${weight} as double), 0) v`)}), h as (select k, t - t % 3600000 h, sum(v) s, min(t) f, max(t) l from m group by k, t - t % 3600000), `
-    + `w as (select k, f, l, s, max(s) over (partition by k order by h rows between unbounded preceding and 1 preceding) x, count(*) over (partition by k order by h rows between unbounded preceding and 1 preceding) n from h) `
-    + `select k, f, l from w where n >= ${when.history} and s >= ${when.floor} and s >= ${when.times} * x`
+    + `w as (select k, f, l, s, h - min(h) over (partition by k) d, max(s) over (partition by k order by h rows between unbounded preceding and 1 preceding) x, count(*) over (partition by k order by h rows between unbounded preceding and 1 preceding) n from h) `
+    + `select k, f, l from w where n >= ${when.history} and d >= 86400000 and s >= ${when.floor} and s >= ${when.times} * x`
 }

@@ -1,4 +1,4 @@
-import { days, defineDetection, hours, minutes, personEase, usualEases } from '../../detection.ts'
+import { days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
 import { objectOf, textOf, valuesAt, type LogEvent } from '../../event.ts'
 import type { Estate } from '../../estate.ts'
 import { AGENTCORE, BEDROCK, SAGEMAKER } from '../../names.ts'
@@ -40,9 +40,9 @@ export default [
     title: 'Principal passes a role to an AI service for the first time',
     risk: 'privilege-escalation', severity: 'medium', techniques: ['T1078.004', 'T1548', 'AML.T0012'],
     why: 'A role that is passed can be used; a new pair of principal and role is a new way up.',
-    eases: [...usualEases, personEase],
-    when: { kind: 'first', match: ['roleArn', 'executionRoleArn', 'agentResourceRoleArn'].map((name) => ({ eventSource: [SAGEMAKER, BEDROCK, AGENTCORE], eventName: CREATING, outcome: 'success', [`requestParameters.${name}`]: { present: true } as const })), by: ['role'], of: ['requestParameters.roleArn'], history: days(7) },
-    fires: [[notebook(DATA), notebook(ADMIN, dev, 8 * 86_400)]],
+    eases: [...usualEases, roleEase],
+    when: { kind: 'first', match: ['roleArn', 'executionRoleArn', 'agentResourceRoleArn'].map((name) => ({ eventSource: [SAGEMAKER, BEDROCK, AGENTCORE], eventName: CREATING, outcome: 'success', [`requestParameters.${name}`]: { present: true } as const })), by: ['account'], of: ['role', 'requestParameters.roleArn'], history: days(7) },
+    fires: [[notebook(DATA), notebook(ADMIN, dev, 8 * 86_400)], [notebook(DATA), notebook(DATA, eve, 8 * 86_400)]],
     quiet: [[notebook(DATA), notebook(DATA, dev, 8 * 86_400)]],
   }),
   defineDetection({

@@ -1,4 +1,4 @@
-import { days, defineDetection, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
+import { days, defineDetection, minutes, personEase, roleEase, usualEases, type Ease } from '../../detection.ts'
 import { AGENTCORE } from '../../names.ts'
 import { ACCOUNT, call, dataCall, repeat, role, user, type CallOptions } from '../../records.ts'
 
@@ -8,6 +8,9 @@ const arn = (kind: string): string => `arn:aws:bedrock-agentcore:us-east-1:${ACC
 const coreCall = (name: string, type: string, options: CallOptions) => dataCall('bedrock-agentcore', name, `AWS::BedrockAgentCore::${type}`, arn(type.toLowerCase()), options)
 const refusedGateway = (at: number) => coreCall('InvokeGateway', 'Gateway', { as: human, at, response: { statusCode: 401 } })
 
+// an application of one's own calls tools by an SDK; the command line is somebody's hand
+const programEase: Ease = { match: { keyType: 'temporary', userAgent: { not: { like: /aws-cli|curl|python-requests/i } } }, to: 'low', reason: "made by a program with a role's session" }
+
 /** AgentCore: runtimes, tools, token vaults, gateways and memory. */
 export default [
   defineDetection({
@@ -15,7 +18,7 @@ export default [
     title: 'Code interpreter used by who is not a runtime',
     risk: 'privilege-escalation', severity: 'high', techniques: ['T1078.004', 'T1059', 'AML.T0050'], source: { data: 'AWS::BedrockAgentCore::CodeInterpreter' },
     why: 'A code interpreter runs what it is given with its own role: called by a person it lends that role to them.',
-    eases: [...usualEases, personEase],
+    eases: [...usualEases, programEase],
     when: { kind: 'event', match: { eventSource: AGENTCORE, eventName: ['StartCodeInterpreterSession', 'InvokeCodeInterpreter'], aiRole: false } },
     fires: [[coreCall('InvokeCodeInterpreter', 'CodeInterpreterCustom', { as: human })]],
     quiet: [[coreCall('InvokeCodeInterpreter', 'CodeInterpreterCustom', { as: runtime })]],
@@ -61,7 +64,7 @@ export default [
     title: 'Agent memory written by who is not the agent',
     risk: 'data-poisoning', severity: 'medium', techniques: ['AML.T0080', 'AML.T0080.000', 'T1565.001'], source: { data: 'AWS::BedrockAgentCore::Memory' },
     why: 'What stands in its memory is what an agent believes in every later session.',
-    eases: [...usualEases, personEase],
+    eases: [...usualEases, personEase, programEase],
     when: { kind: 'event', match: { eventSource: AGENTCORE, eventName: ['CreateEvent', 'BatchCreateMemoryRecords', 'BatchUpdateMemoryRecords'], aiRole: false } },
     fires: [[coreCall('BatchCreateMemoryRecords', 'Memory', { as: human })]],
     quiet: [[coreCall('CreateEvent', 'Memory', { as: runtime })]],

@@ -1,6 +1,8 @@
 import { days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
 import { objectOf, textOf, type LogEvent } from '../../event.ts'
-import { AGENTCORE, BEDROCK } from '../../names.ts'
+import { isAiRole } from '../../match.ts'
+import type { Estate } from '../../estate.ts'
+import { AGENTCORE, BEDROCK, PRIVATE, STS } from '../../names.ts'
 import { ACCOUNT, call, dataCall, FOREIGN, repeat, role, service, user } from '../../records.ts'
 
 const dev = role('Dev', 'mallory')
@@ -14,9 +16,10 @@ const TOOLS = ['CreateAgentActionGroup', 'UpdateAgentActionGroup', 'AssociateAge
 const CHANGES = [...TOOLS, 'UpdateAgent', 'PrepareAgent', 'CreateAgentAlias', 'UpdateAgentAlias'] as const
 const toolCall = (at: number, as = dev) => call('bedrock', 'UpdateAgentActionGroup', { as, at, request: { agentId: 'AG1', agentVersion: 'DRAFT', actionGroupName: 'orders' } })
 
-/** Whether the caller and the account called are known, and differ. */
-export const crossAccount = (event: LogEvent): boolean =>
+/** Whether the caller belongs to another account than the one called; accounts of the estate's own organisation are no strangers. */
+export const crossAccount = (event: LogEvent, { facts, foreign }: Estate): boolean =>
   event.callerAccount !== '' && event.account !== '' && event.callerAccount !== event.account && event.caller !== 'service'
+  && (facts.accounts.length === 0 || foreign(event.callerAccount))
 
 /** Agents that are changed, turned or called by strangers. */
 export default [
@@ -125,7 +128,9 @@ export default [
     risk: 'privilege-escalation', severity: 'critical', techniques: ['T1552.005', 'T1078.004', 'AML.T0012'], source: 'management reads',
     why: 'Credentials of a notebook, endpoint, agent or job never leave AWS on their own; here they are used by a program without the marks of one that runs in AWS.',
     callers: AI_ROLES,
-    eases: [...usualEases, { match: { caller: 'console' }, to: 'medium', reason: 'assumed in the console by a person' }, { match: { vpcEndpointId: { present: true } }, to: 'low', reason: 'came through a VPC endpoint' }],
+    eases: [
+      ...usualEases, { match: { caller: 'console' }, to: 'medium', reason: 'assumed in the console by a person' }, { match: { vpcEndpointId: { present: true } }, to: 'low', reason: 'came through a VPC endpoint' },
+      { match: { ip: { like: /^(?:3|18|52|54)\./ }, userAgent: { not: { like: /aws-cli|os\/(?:macos|windows)|darwin|kali|curl|python-requests/i } } }, to: 'low', reason: 'from addresses that AWS holds, by a program' }],
     when: { kind: 'event', match: { aiRole: true, 'userIdentity.type': 'AssumedRole', caller: ['program', 'console'] }, where: isOffPlatform, by: ['role'] },
     fires: [[
       call('s3', 'GetObject', { as: role('AmazonSageMaker-ExecutionRole-20260101', 'SageMaker', { userAgent: 'Boto3/1.40.2 md/Botocore#1.40.2 exec-env/AmazonSageMaker', sourceIPAddress: '10.0.0.4' }) }),
@@ -134,6 +139,16 @@ export default [
     quiet: [[
       call('s3', 'GetObject', { as: role('AmazonSageMaker-ExecutionRole-20260101', 'SageMaker', { userAgent: 'Boto3/1.40.2 exec-env/AmazonSageMaker', sourceIPAddress: '52.1.2.3' }) }),
       call('s3', 'GetObject', { as: role('AmazonSageMaker-ExecutionRole-20260101', 'SageMaker', { userAgent: 'Boto3/1.40.2 exec-env/AmazonSageMaker', sourceIPAddress: '10.0.9.4' }), at: 600 })]],
+  }),
+  defineDetection({
+    id: 'ai-role-assumed-from-other-account',
+    title: 'Role of an AI workload assumed by a principal of another account',
+    risk: 'privilege-escalation', severity: 'high', techniques: ['T1199', 'T1078.004', 'AML.T0012'],
+    why: 'The role was made for a service; its trust now lets another tenant be it.',
+    when: { kind: 'event', match: { eventSource: STS, eventName: 'AssumeRole', outcome: 'success' }, where: (event, estate) => crossAccount(event, estate) && isAiRole(textOf(objectOf(event.raw['requestParameters'])['roleArn']), estate) },
+    qualifies: /"roleArn":\s*"[^"]*(?:AmazonSageMaker|AmazonBedrock|AgentCore)/,
+    fires: [[call('sts', 'AssumeRole', { as: outsider, request: { roleArn: `arn:aws:iam::${ACCOUNT}:role/AmazonSageMaker-ExecutionRole-1`, roleSessionName: 'x' } })]],
+    quiet: [[call('sts', 'AssumeRole', { as: dev, request: { roleArn: `arn:aws:iam::${ACCOUNT}:role/AmazonSageMaker-ExecutionRole-1`, roleSessionName: 'x' } })], [call('sts', 'AssumeRole', { as: outsider, request: { roleArn: `arn:aws:iam::${ACCOUNT}:role/Audit`, roleSessionName: 'x' } })]],
   }),
   defineDetection({
     id: 'agentcore-role-outside-runtime',
@@ -160,8 +175,8 @@ export default [
 // a private or service address, or an agent that says where it runs, is AWS: the rest is not proven to be
 function isOffPlatform(event: LogEvent): boolean {
   const agent = textOf(event.raw['userAgent'])
-  if (/exec-env\/|AWS_Lambda|AmazonSageMaker|amzn\d|amazonaws\.com$/i.test(agent)) return false
-  return !/^(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|AWS Internal)/.test(event.ip) && /[.:]/.test(event.ip)
+  if (/exec-env\/|AWS_Lambda|SageMaker|amzn|\d-aws\b|amazonaws\.com$/i.test(agent)) return false
+  return !PRIVATE.test(event.ip) && /[.:]/.test(event.ip)
 }
 
 function onAiRole(event: LogEvent, estate: { readonly role: (arn: string) => unknown }): boolean {

@@ -1,4 +1,4 @@
-import { days, defineDetection, minutes, personEase, usualEases } from '../../detection.ts'
+import { codeEase, days, defineDetection, minutes, personEase, usualEases } from '../../detection.ts'
 import { BEDROCK, INFERENCE } from '../../names.ts'
 import { call, dataCall, invoke, repeat, role, user } from '../../records.ts'
 
@@ -26,7 +26,7 @@ export default [
     risk: 'adversarial-input', severity: 'medium', techniques: ['T1562.001', 'T1685', 'AML.T0054'],
     why: 'CloudTrail hides what changed: an update can empty a guardrail as well as a deletion can remove it.',
     respond: [restore],
-    eases: [...usualEases, personEase, { match: { outcome: { not: 'success' } }, to: 'low', reason: 'refused' }],
+    eases: [...usualEases, codeEase, personEase, { match: { outcome: { not: 'success' } }, to: 'low', reason: 'refused' }],
     when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ['UpdateGuardrail', 'PutEnforcedGuardrailConfiguration'] } },
     fires: [[update(0)]],
     quiet: [[call('bedrock', 'CreateGuardrailVersion', { as: dev, request: guardrail })]],

@@ -1,4 +1,4 @@
-import { days, defineDetection, hours, minutes, roleEase, seconds, usualEases } from '../../detection.ts'
+import { auditEase, days, defineDetection, hours, minutes, personEase, roleEase, seconds, usualEases } from '../../detection.ts'
 import { AGENTCORE, BEDROCK, FAILED, INFERENCE, LOGGING_QUERY, SAGEMAKER } from '../../names.ts'
 import { call, CLAUDE, invoke, OPUS, repeat, role, user } from '../../records.ts'
 
@@ -14,6 +14,7 @@ export default [
     title: 'Key tested with failing model calls over regions or models',
     risk: 'model-misuse', severity: 'high', techniques: ['T1526', 'T1078.004', 'AML.T0075', 'AML.T0012'], source: 'management reads',
     why: 'Key checkers send a request that cannot succeed to several regions and models: the error tells whether the key may invoke, and costs nothing.',
+    eases: [...usualEases, personEase],
     when: { kind: 'count', match: { ...inference, outcome: FAILED }, distinct: { awsRegion: 3, model: 3 }, within: minutes(5), unless: { ...inference, outcome: 'success' } },
     fires: [regions.map((region) => invoke({ ...failing, region })), [CLAUDE, OPUS, 'meta.llama3-70b-instruct-v1:0'].map((model, at) => invoke({ ...failing, model, at }))],
     quiet: [regions.slice(0, 2).map((region) => invoke({ ...failing, region })), [invoke({ as: key, at: 1 }), ...regions.map((region) => invoke({ ...failing, region, at: 2 }))]],
@@ -60,6 +61,7 @@ export default [
     title: 'Invocation logging checked, then a model called',
     risk: 'model-misuse', severity: 'medium', techniques: ['T1562.008', 'T1685', 'AML.T0040'], source: 'management reads',
     why: 'Applications that call models have no need to know whether the calls are logged; whoever resells them does.',
+    eases: [...usualEases, personEase],
     when: {
       kind: 'set', ordered: true, atLeast: 2, within: minutes(10),
       steps: [{ name: 'logging', match: { eventSource: BEDROCK, eventName: LOGGING_QUERY, caller: 'program' } }, { name: 'model call', match: { ...inference, caller: 'program' } }],
@@ -72,7 +74,7 @@ export default [
     title: 'Many kinds of AI resources listed in minutes',
     risk: 'model-misuse', severity: 'medium', techniques: ['T1526', 'T1580', 'AML.T0075', 'AML.T0007'], source: 'management reads',
     why: 'Listing models, endpoints, agents and jobs one after the other is how an intruder finds out what there is to take.',
-    eases: [...usualEases, roleEase, { match: { userAgent: { contains: ['bartizan', 'prowler', 'steampipe'] } }, to: 'low', reason: 'made by an auditing tool' }],
+    eases: [...usualEases, roleEase, auditEase],
     when: { kind: 'count', match: { eventSource: [BEDROCK, SAGEMAKER, AGENTCORE, 'bedrock-agentcore-control.amazonaws.com'], eventName: { starts: ['List', 'Get', 'Describe'] }, caller: 'program' }, distinct: { eventName: 8 }, within: minutes(10) },
     fires: [['ListFoundationModels', 'ListCustomModels', 'ListAgents', 'ListKnowledgeBases', 'ListGuardrails', 'ListProvisionedModelThroughputs', 'ListInferenceProfiles', LOGGING_QUERY].map((name, at) => call('bedrock', name, { as: key, at }))],
     quiet: [() => repeat(30, 5, (at) => call('bedrock', 'ListFoundationModels', { as: key, at }))],
@@ -91,6 +93,7 @@ export default [
     title: 'Model listing refused again and again',
     risk: 'model-misuse', severity: 'medium', techniques: ['T1580'], source: 'management reads',
     why: 'A refused listing that is repeated is a tool trying keys or regions.',
+    eases: [...usualEases, roleEase, auditEase],
     when: { kind: 'count', match: { eventSource: BEDROCK, eventName: 'ListFoundationModels', outcome: 'denied' }, atLeast: 10, within: hours(1) },
     fires: [() => repeat(10, 20, (at) => call('bedrock', 'ListFoundationModels', { as: key, at, error: 'AccessDenied' }))],
     quiet: [() => repeat(9, 20, (at) => call('bedrock', 'ListFoundationModels', { as: key, at, error: 'AccessDenied' }))],
@@ -109,6 +112,7 @@ export default [
     title: 'Refused model tried again and again',
     risk: 'model-misuse', severity: 'medium', techniques: ['T1078.004', 'AML.T0034'], source: 'management reads',
     why: 'A principal keeps asking for a model that it may not use.',
+    eases: [...usualEases, roleEase],
     when: { kind: 'count', match: { ...inference, outcome: 'denied' }, by: ['principal', 'model'], atLeast: 4, within: hours(1) },
     fires: [() => repeat(4, 60, (at) => invoke({ as: key, at, error: 'AccessDeniedException' }))],
     quiet: [[CLAUDE, CLAUDE, OPUS, OPUS].map((model, at) => invoke({ as: key, at, model, error: 'AccessDeniedException' }))],
@@ -118,6 +122,7 @@ export default [
     title: 'Burst of refused Bedrock calls',
     risk: 'weak-iam', severity: 'medium', techniques: ['T1580', 'T1078.004'], source: 'management reads',
     why: 'Several refusals within minutes are a principal finding out what it may do.',
+    eases: [...usualEases, roleEase, auditEase],
     when: { kind: 'count', match: { eventSource: BEDROCK, outcome: 'denied' }, atLeast: 6, within: minutes(5) },
     fires: [() => repeat(6, 30, (at, index) => call('bedrock', ['ListAgents', 'ListGuardrails', 'ListFlows'][index % 3]!, { as: key, at, error: 'AccessDenied' }))],
     quiet: [() => repeat(6, 120, (at) => call('bedrock', 'ListAgents', { as: key, at, error: 'AccessDenied' }))],

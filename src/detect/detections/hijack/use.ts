@@ -1,5 +1,5 @@
-import { days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
-import { AGENTCORE, AGREEMENTS, BEDROCK, ENABLING, ENUMERATION, INFERENCE, LOGGING_QUERY, SAGEMAKER } from '../../names.ts'
+import { codeEase, days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
+import { AGENTCORE, AGREEMENTS, BEDROCK, ENABLING, ENUMERATION, INFERENCE, LOGGING_QUERY, PRIVATE, SAGEMAKER } from '../../names.ts'
 import { call, inConsole, invoke, OPUS, repeat, role, service, user } from '../../records.ts'
 
 const key = user('build-bot')
@@ -87,6 +87,7 @@ export default [
     risk: 'model-misuse', severity: 'high', techniques: ['T1496.004', 'T1499', 'AML.T0034', 'AML.T0029'], source: 'management reads',
     why: 'Resold access runs a model at its quota: a fifth of the calls or more are throttled.',
     respond: ['aws service-quotas list-service-quotas --service-code bedrock --region {region}'],
+    eases: [...usualEases, roleEase],
     when: { kind: 'ratio', match: { ...inference, outcome: 'throttled', price: { over: 14 } }, of: { ...inference, price: { over: 14 } }, atLeast: 20, above: 0.2, within: minutes(10) },
     fires: [() => repeat(60, 3, (at, index) => invoke({ as: key, at, model: OPUS, ...(index % 2 === 0 && { error: 'ThrottlingException' }) }))],
     quiet: [() => repeat(60, 3, (at, index) => invoke({ as: key, at, model: 'amazon.nova-lite-v1:0', ...(index % 2 === 0 && { error: 'ThrottlingException' }) })), repeat(19, 3, (at) => invoke({ as: key, at, model: OPUS, error: 'ThrottlingException' }))],
@@ -100,6 +101,16 @@ export default [
     when: { kind: 'first', match: worked, by: ['role'], of: ['family'], history: days(7) },
     fires: [[invoke({ as: key, model: 'amazon.nova-lite-v1:0' }), invoke({ as: key, at: 8 * 86_400, model: OPUS })]],
     quiet: [[invoke({ as: key, model: 'amazon.nova-lite-v1:0' }), invoke({ as: key, at: 86_400, model: OPUS })], [invoke({ as: key, model: OPUS }), invoke({ as: key, at: 9 * 86_400, model: OPUS })]],
+  }),
+  defineDetection({
+    id: 'bedrock-caller-first-seen',
+    title: 'Principal calls models for the first time in an account that is watched',
+    risk: 'model-misuse', severity: 'medium', techniques: ['T1496.004', 'AML.T0040', 'AML.T0012'], source: 'management reads',
+    why: 'Who calls models in an account is known after a week; a user that begins later has a new task, or a new owner.',
+    eases: [...usualEases, roleEase],
+    when: { kind: 'first', match: worked, by: ['account'], of: ['role'], history: days(7) },
+    fires: [[invoke({ as: app }), invoke({ as: key, at: 8 * 86_400 })]],
+    quiet: [[invoke({ as: app }), invoke({ as: key, at: 3600 })], [invoke({ as: key }), invoke({ as: key, at: 8 * 86_400 })]],
   }),
   defineDetection({
     id: 'ai-region-first-seen',
@@ -125,7 +136,7 @@ export default [
     title: 'One key calls models from many addresses',
     risk: 'model-misuse', severity: 'high', techniques: ['T1078.004', 'AML.T0091'], source: 'management reads',
     why: 'A key that is resold is used from many places at once.',
-    when: { kind: 'count', match: { ...inference, caller: { not: 'service' } }, by: ['accessKey'], distinct: { ip: 5 }, within: minutes(10) },
+    when: { kind: 'count', match: { ...inference, caller: { not: 'service' }, ip: { not: { like: PRIVATE } } }, by: ['accessKey'], distinct: { ip: 5 }, within: minutes(10) },
     fires: [() => repeat(5, 60, (at, index) => invoke({ as: key, at, ip: `203.0.${index}.9` }))],
     quiet: [() => repeat(20, 20, (at, index) => invoke({ as: key, at, ip: `203.0.${index % 4}.9` })), repeat(5, 60, (at, index) => invoke({ as: user(`person${index}`), at, ip: `203.0.${index}.9` }))],
   }),
@@ -135,7 +146,7 @@ export default [
     risk: 'model-misuse', severity: 'medium', techniques: ['T1098', 'AML.T0034'],
     why: 'Someone accepted an agreement, filled in a use case or entitled the account to a model; the bill and the risk start here.',
     respond: [stopModel],
-    eases: [...usualEases, personEase, { match: { caller: 'console' }, to: 'low', reason: 'made in the console by a person' }],
+    eases: [...usualEases, codeEase, personEase, { match: { caller: 'console' }, to: 'low', reason: 'made in the console by a person' }],
     when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ENABLING, outcome: 'success' } },
     fires: [[enable]],
     quiet: [[call('bedrock', 'GetUseCaseForModelAccess', { as: key })], [call('bedrock', 'PutFoundationModelEntitlement', { as: key, error: 'AccessDeniedException' })]],

@@ -1,5 +1,5 @@
 import { days, defineDetection, hours, minutes, personEase, usualEases } from '../../detection.ts'
-import { BEDROCK, IAM, INFERENCE } from '../../names.ts'
+import { BEDROCK, ENABLING, IAM, INFERENCE, PRIVATE } from '../../names.ts'
 import { bearer, call, invoke, repeat, role, user } from '../../records.ts'
 
 const admin = user('build-bot')
@@ -120,9 +120,25 @@ export default [
     risk: 'weak-iam', severity: 'high', techniques: ['T1550.001', 'AML.T0091.000'], source: 'management reads',
     why: 'One token in several hands.',
     respond: [revoke],
-    when: { kind: 'count', match: { eventSource: BEDROCK, eventName: INFERENCE, keyType: 'bearer' }, distinct: { ip: 3 }, within: minutes(10) },
+    when: { kind: 'count', match: { eventSource: BEDROCK, eventName: INFERENCE, keyType: 'bearer', ip: { not: { like: PRIVATE } } }, distinct: { ip: 3 }, within: minutes(10) },
     fires: [() => repeat(3, 60, (at, index) => invoke({ as: key, at, ip: `203.0.113.${index}` }))],
     quiet: [() => repeat(3, 60, (at, index) => invoke({ as: admin, at, ip: `203.0.113.${index}` })), repeat(3, 600, (at, index) => invoke({ as: key, at, ip: `203.0.113.${index}` }))],
+  }),
+  defineDetection({
+    id: 'ai-new-user-calls-ai',
+    title: 'User made by hand and at once used for AI',
+    risk: 'privilege-escalation', severity: 'high', techniques: ['T1136.003', 'T1098.001', 'T1078.004'],
+    why: 'Intruders make a user, or credentials for one, and open or call models with it the same day; pipelines make users by code.',
+    respond: ['aws iam list-access-keys --user-name {user}', 'aws iam delete-login-profile --user-name {user}'],
+    eases: [...usualEases, personEase],
+    when: {
+      kind: 'set', ordered: true, atLeast: 2, by: ['subject'], within: days(1),
+      steps: [
+        { name: 'user', match: { eventSource: IAM, eventName: ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile'], outcome: 'success', caller: 'program', keyType: 'long-term' } },
+        { name: 'AI call', match: { eventSource: BEDROCK, eventName: [...INFERENCE, ...ENABLING], keyType: ['long-term', 'temporary'] } }],
+    },
+    fires: [[call('iam', 'CreateUser', { as: admin, request: { userName: 'sec-ops' } }), invoke({ as: user('sec-ops'), at: 600 })]],
+    quiet: [[call('iam', 'CreateUser', { as: role('Terraform'), request: { userName: 'bot' } }), invoke({ as: user('bot'), at: 600 })], [call('iam', 'CreateUser', { as: admin, request: { userName: 'sec-ops' } }), invoke({ as: user('other'), at: 600 })]],
   }),
   defineDetection({
     id: 'ai-key-persistence',

@@ -34,6 +34,13 @@ const losesAi = (event: LogEvent): boolean => {
   return replaces && !types.some((type) => /^AWS::(?:Bedrock|BedrockAgentCore|SageMaker)::/.test(String(type)))
 }
 
+/** An Insights event as CloudTrail writes it: without an identity, and what it is about one level down. */
+const insight = (eventName: string) => ({
+  eventVersion: '1.11', eventTime: '2026-08-03T10:05:00Z', awsRegion: 'us-east-1', eventID: 'e1f2a3b4-0000-4000-8000-000000000001', eventType: 'AwsCloudTrailInsight', recipientAccountId: ACCOUNT,
+  sharedEventID: 'e1f2a3b4-0000-4000-8000-000000000002', eventCategory: 'Insight',
+  insightDetails: { state: 'Start', eventSource: BEDROCK, eventName, insightType: 'ApiCallRateInsight', insightContext: { statistics: { baseline: { average: 0.02 }, insight: { average: 31.4 } } } },
+})
+
 /** What takes the light away before, or after, an attack. */
 export default [
   defineDetection({
@@ -52,9 +59,9 @@ export default [
     risk: 'model-misuse', severity: 'high', techniques: ['T1562.008', 'T1685'],
     why: 'A put that leaves text out is as good as a deletion, and no rule for deletions sees it.',
     respond: [restore],
-    when: { kind: 'event', match: ['text', 'image', 'embedding', 'video'].map((kind) => ({ eventSource: BEDROCK, eventName: 'PutModelInvocationLoggingConfiguration', [`requestParameters.loggingConfig.${kind}DataDeliveryEnabled`]: false })) },
+    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: 'PutModelInvocationLoggingConfiguration', 'requestParameters.loggingConfig.textDataDeliveryEnabled': false } },
     fires: [[put({ ...toBucket('ai-logs'), textDataDeliveryEnabled: false })]],
-    quiet: [[put(toBucket('ai-logs'))]],
+    quiet: [[put(toBucket('ai-logs'))], [put({ ...toBucket('ai-logs'), videoDataDeliveryEnabled: false })]],
   }),
   defineDetection({
     id: 'bedrock-invocation-logging-redirected',
@@ -118,8 +125,8 @@ export default [
     risk: 'model-misuse', severity: 'low', techniques: ['T1496.004'],
     why: 'CloudTrail itself found the rate of calls or errors unlike the week before.',
     services: true,
-    when: { kind: 'event', match: { eventType: 'AwsCloudTrailInsight', eventSource: [BEDROCK, SAGEMAKER] }, by: ['account'] },
-    fires: [[call('bedrock', 'InvokeModel', { fields: { eventType: 'AwsCloudTrailInsight', eventCategory: 'Insight' } })]],
+    when: { kind: 'event', match: { eventType: 'AwsCloudTrailInsight', eventSource: [BEDROCK, SAGEMAKER] }, by: ['account', 'eventName'] },
+    fires: [[insight('InvokeModel')]],
     quiet: [[call('bedrock', 'InvokeModel')]],
   }),
   defineDetection({

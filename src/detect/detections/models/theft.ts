@@ -13,6 +13,8 @@ const invokeEndpoint = (at: number, as = app, fields = {}) => dataCall('sagemake
 const CALLS = ['InvokeEndpoint', 'InvokeEndpointAsync', 'InvokeEndpointWithResponseStream'] as const
 const weights = { bucket: 'ml-models', prefix: 'fraud/', use: 'model', of: { type: 'AWS::SageMaker::Model', id: 'fraud' } } as const
 const readWeights = (as: typeof app, key = 'fraud/model.tar.gz') => dataCall('s3', 'GetObject', 'AWS::S3::Object', `arn:aws:s3:::ml-models/${key}`, { as, request: { bucketName: 'ml-models', key } })
+const writeWeights = (as: typeof app) => dataCall('s3', 'PutObject', 'AWS::S3::Object', 'arn:aws:s3:::ml-models/fraud/model.tar.gz', { as, request: { bucketName: 'ml-models', key: 'fraud/model.tar.gz' } })
+const share = (principal: string) => call('ram', 'CreateResourceShare', { as: eve, request: { name: 's', resourceArns: [`arn:aws:sagemaker:us-east-1:${ACCOUNT}:model-package-group/fraud`], principals: [principal], allowExternalPrincipals: true } })
 const policyFor = (principal: string) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: principal === '*' ? '*' : { AWS: principal }, Action: '*', Resource: '*' }] })
 
 /** Whether a request names a principal, bucket or target outside the account, or anyone. */
@@ -33,11 +35,23 @@ const isArtifact = (event: LogEvent, estate: Estate): boolean => {
   return event.keyType === 'long-term' && /(?:^|\/)model\.tar\.gz$|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)$/.test(key)
 }
 
+const sharesAi = (event: LogEvent, { facts, foreign }: Estate): boolean => {
+  const { resourceArns, principals } = objectOf(event.raw['requestParameters'])
+  const outside = [principals].flat().map(textOf).filter((principal) => /^\d{12}$/.test(principal) && principal !== event.account && (facts.accounts.length === 0 || foreign(principal)))
+  return outside.length > 0 && [resourceArns].flat().some((arn) => /:(?:bedrock|sagemaker|bedrock-agentcore):/.test(textOf(arn)))
+}
+
 const foreignImage = (event: LogEvent): boolean => {
   const text = JSON.stringify(event.raw['requestParameters'] ?? '')
-  const images = [...text.matchAll(/"image"\s*:\s*"(\d{12})\.dkr\.ecr\.[^"]+"/g)].map(([, account]) => account)
-  return images.some((account) => account !== event.account) || /"image"\s*:\s*"(?!\d{12}\.dkr\.ecr)[^"]+"/.test(text)
+  const images = [...text.matchAll(/"(?:image|trainingImage|imageUri)"\s*:\s*"(?:(\d{12})\.dkr\.ecr\.)?[^"]+"/g)].map(([, account]) => account)
+  return images.some((account) => account !== event.account && !isPublisher(account ?? ''))
 }
+
+/** Accounts in which AWS publishes its own images for SageMaker, in the larger regions. */
+const isPublisher = (account: string): boolean => publishers.includes(account)
+
+const publishers = ['763104351884', '683313688378', '246618743249', '141502667606', '382416733822', '811284229777', '433757028032', '174872318107', '438346466558', '664544806723', '685385470294', '257758044811',
+  '492215442770', '121021644041', '366743142698', '520713654638', '895741380848', '746614075791', '720646828776', '783357654285', '354813040037', '341280168497', '662702820516', '156813124566', '468650794304', '536280801234']
 
 const pushed = { eventSource: SAGEMAKER, eventName: 'CreateModelPackage' } as const
 
@@ -95,6 +109,28 @@ export default [
     quiet: [{ records: [readWeights(role('Serve'))], facts: { stores: [{ ...weights, writers: [`arn:aws:iam::${ACCOUNT}:role/Serve`] }] } }, [readWeights(eve, 'readme.txt')]],
   }),
   defineDetection({
+    id: 'model-artifact-written',
+    title: 'Model weights written by who does not make them',
+    risk: 'data-poisoning', severity: 'high', techniques: ['T1565.001', 'AML.T0018', 'AML.T0010.003'], source: { data: 'AWS::S3::Object' },
+    why: 'The writer is no role of a training job: an endpoint that loads the file serves, and runs, what was put there.',
+    eases: [...usualEases, personEase, { match: { 'requestParameters.bucketName': { present: true }, keyType: 'temporary' }, to: 'medium', reason: "made by a role's session" }],
+    when: { kind: 'event', match: { eventSource: 's3.amazonaws.com', eventName: ['PutObject', 'CopyObject', 'CompleteMultipartUpload'], outcome: 'success' }, where: isArtifact },
+    qualifies: /model\.tar\.gz"|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)"/,
+    fires: [{ records: [writeWeights(eve)], facts: { stores: [weights] } }, [writeWeights(eve)]],
+    quiet: [{ records: [writeWeights(role('Train'))], facts: { stores: [{ ...weights, writers: [`arn:aws:iam::${ACCOUNT}:role/Train`] }] } }, [writeWeights(role('Train'))]],
+  }),
+  defineDetection({
+    id: 'ai-resource-shared-outside',
+    title: 'AI resource shared with another account',
+    risk: 'model-theft', severity: 'high', techniques: ['T1537', 'T1098', 'AML.T0035'],
+    why: 'Resource Access Manager now gives a model, package group or endpoint to an account outside.',
+    eases: [...usualEases, personEase],
+    when: { kind: 'event', match: { eventSource: 'ram.amazonaws.com', eventName: ['CreateResourceShare', 'AssociateResourceShare'], outcome: 'success' }, where: sharesAi },
+    qualifies: /:(?:bedrock|sagemaker|bedrock-agentcore):/,
+    fires: [[share(FOREIGN)]],
+    quiet: [[share(ACCOUNT)], [call('ram', 'CreateResourceShare', { as: eve, request: { name: 's', resourceArns: [`arn:aws:ec2:us-east-1:${ACCOUNT}:subnet/subnet-1`], principals: [FOREIGN] } })]],
+  }),
+  defineDetection({
     id: 'model-shared-outside',
     title: 'Model package, image or hub opened to another account',
     risk: 'model-theft', severity: 'high', techniques: ['T1537', 'AML.T0035'],
@@ -119,7 +155,7 @@ export default [
     title: 'Model package approved by the one who pushed it',
     risk: 'misconfigured-pipeline', severity: 'medium', techniques: ['T1525', 'AML.T0018', 'AML.T0010.003'],
     why: 'Approval is the gate before production; nobody else looked.',
-    eases: [...usualEases],
+    eases: [...usualEases, roleEase],
     when: {
       kind: 'set', ordered: true, atLeast: 2, within: days(7),
       steps: [{ name: 'push', match: { ...pushed, outcome: 'success' } }, { name: 'approve', match: { eventSource: SAGEMAKER, eventName: 'UpdateModelPackage', 'requestParameters.modelApprovalStatus': 'Approved' } }],
@@ -135,19 +171,19 @@ export default [
     eases: [...usualEases, personEase],
     when: {
       kind: 'set', ordered: true, atLeast: 2, within: hours(2),
-      steps: [{ name: 'model', match: { eventSource: SAGEMAKER, eventName: 'CreateModel', 'requestParameters.primaryContainer.image': { all: [{ present: true }, { not: { starts: ['763104351884.', '683313688378.', '246618743249.', '141502667606.', '382416733822.', '811284229777.'] } }] } } }, { name: 'swap', match: { eventSource: SAGEMAKER, eventName: ['UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities'], outcome: 'success', keyType: ['long-term', 'temporary'] } }],
+      steps: [{ name: 'model', match: { eventSource: SAGEMAKER, eventName: 'CreateModel', 'requestParameters.primaryContainer.image': { all: [{ present: true }, { not: { starts: publishers } }] } } }, { name: 'swap', match: { eventSource: SAGEMAKER, eventName: ['UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities'], outcome: 'success', keyType: ['long-term', 'temporary'] } }],
     },
     fires: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'fraud-2', primaryContainer: { image: `${FOREIGN}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } }), call('sagemaker', 'UpdateEndpoint', { as: eve, at: 300, request: { endpointName: 'fraud' } })]],
     quiet: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'fraud-2', primaryContainer: { image: '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch:2' } } }), call('sagemaker', 'UpdateEndpoint', { as: eve, at: 300, request: { endpointName: 'fraud' } })]],
   }),
   defineDetection({
     id: 'sagemaker-model-from-foreign-image',
-    title: 'Model made from an image of another account or registry',
+    title: 'Model or job made from an image of another account or registry',
     risk: 'third-party', severity: 'medium', techniques: ['T1525', 'AML.T0010'],
-    why: 'The image runs with the model’s role; its owner can change it under the same tag.',
-    eases: [...usualEases, roleEase, { match: { 'requestParameters.primaryContainer.image': { like: /^(?:763104351884|683313688378|246618743249|141502667606|382416733822|811284229777)\./ } }, to: 'info', reason: 'an image that AWS publishes' }],
-    when: { kind: 'event', match: { eventSource: SAGEMAKER, eventName: 'CreateModel', outcome: 'success' }, where: foreignImage },
-    fires: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'm', primaryContainer: { image: `${FOREIGN}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } })]],
+    why: 'The image runs with the role of the model or job; its owner can change it under the same tag.',
+    eases: [...usualEases, roleEase],
+    when: { kind: 'event', match: { eventSource: SAGEMAKER, eventName: ['CreateModel', 'CreateTrainingJob', 'CreateProcessingJob'], outcome: 'success' }, where: foreignImage },
+    fires: [[call('sagemaker', 'CreateTrainingJob', { as: eve, request: { trainingJobName: 't', algorithmSpecification: { trainingImage: `${FOREIGN}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } })], [call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'm', primaryContainer: { image: `${FOREIGN}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } })]],
     quiet: [[call('sagemaker', 'CreateModel', { as: eve, request: { modelName: 'm', primaryContainer: { image: `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/x:1` } } })]],
   }),
   defineDetection({
@@ -156,8 +192,18 @@ export default [
     risk: 'model-theft', severity: 'high', techniques: ['AML.T0024.002', 'AML.T0024'], source: { data: 'AWS::SageMaker::Endpoint' },
     why: 'A model is copied by asking it: an hour of five times the usual calls, and thousands of them.',
     when: { kind: 'spike', match: { eventSource: SAGEMAKER, eventName: CALLS, outcome: 'success' }, by: ['role', 'target'], times: 5, floor: 200, history: 3 },
-    fires: [[...repeat(4, 3600, (at) => invokeEndpoint(at)), ...repeat(200, 10, (at, index) => invokeEndpoint(5 * 3600 + at, app, { eventID: `x-${index}` }))]],
-    quiet: [[...repeat(4, 3600, (at) => invokeEndpoint(at)), ...repeat(199, 10, (at, index) => invokeEndpoint(5 * 3600 + at, app, { eventID: `x-${index}` }))]],
+    fires: [[...repeat(4, 3600, (at) => invokeEndpoint(at)), ...repeat(200, 10, (at, index) => invokeEndpoint(30 * 3600 + at, app, { eventID: `x-${index}` }))]],
+    quiet: [[...repeat(4, 3600, (at) => invokeEndpoint(at)), ...repeat(199, 10, (at, index) => invokeEndpoint(30 * 3600 + at, app, { eventID: `x-${index}` }))]],
+  }),
+  defineDetection({
+    id: 'sagemaker-endpoint-high-frequency',
+    title: 'Endpoint called very often with a long-term key',
+    risk: 'model-theft', severity: 'medium', techniques: ['AML.T0024.002', 'AML.T0024', 'AML.T0034.000'], source: { data: 'AWS::SageMaker::Endpoint' },
+    why: 'Applications call endpoints with roles; a thousand questions an hour with a key copy the model or resell it.',
+    eases: [...usualEases, roleEase],
+    when: { kind: 'count', match: { eventSource: SAGEMAKER, eventName: CALLS, outcome: 'success' }, by: ['principal', 'target'], atLeast: 1000, within: hours(1) },
+    fires: [() => repeat(1000, 3, (at) => invokeEndpoint(at, eve))],
+    quiet: [() => repeat(999, 3, (at) => invokeEndpoint(at, eve))],
   }),
   defineDetection({
     id: 'sagemaker-endpoint-caller-first-seen',
@@ -200,7 +246,7 @@ export default [
     title: 'Several AI resources deleted within minutes',
     risk: 'model-misuse', severity: 'high', techniques: ['T1485'],
     why: 'Models, endpoints, agents and knowledge bases go one after the other.',
-    eases: [...usualEases, personEase],
+    eases: [...usualEases, roleEase],
     when: { kind: 'count', match: { eventSource: [BEDROCK, SAGEMAKER], eventName: ['DeleteModel', 'DeleteModelPackage', 'DeleteEndpoint', 'DeleteCustomModel', 'DeleteImportedModel', 'DeleteAgent', 'DeleteKnowledgeBase', 'DeleteGuardrail', 'DeleteProvisionedModelThroughput', 'DeleteFeatureGroup', 'DeleteModelPackageGroup', 'DeleteDomain', 'DeleteNotebookInstance'], outcome: 'success' }, atLeast: 5, within: minutes(10) },
     fires: [() => repeat(5, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
     quiet: [() => repeat(4, 20, (at) => call('sagemaker', 'DeleteModel', { as: eve, at }))],
