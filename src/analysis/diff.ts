@@ -1,8 +1,9 @@
 import { comparePaths } from '../attack/compare.ts'
-import type { AttackPath } from '../attack/path.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Analysis } from './analysis.ts'
+import { explainer } from './diff-causes.ts'
+import type { CausedPath } from './diff-causes.ts'
 
 /** A resource that both sides have, with the pointers at which they differ. */
 export interface Changed { readonly resource: Resource, readonly pointers: readonly string[] }
@@ -11,7 +12,8 @@ export interface Changed { readonly resource: Resource, readonly pointers: reado
 export interface Difference {
   readonly resources: { readonly added: readonly Resource[], readonly removed: readonly Resource[], readonly changed: readonly Changed[] }
   readonly findings: { readonly added: readonly Finding[], readonly removed: readonly Finding[] }
-  readonly paths: { readonly added: readonly AttackPath[], readonly removed: readonly AttackPath[] }
+  /** Each path with the changes that open or close it. */
+  readonly paths: { readonly added: readonly CausedPath[], readonly removed: readonly CausedPath[] }
 }
 
 /** Compares two analyses: by identity of resources, by fingerprint of findings. */
@@ -22,10 +24,12 @@ export const compare = (before: Analysis, after: Analysis): Difference => {
     const pointers = was === undefined ? [] : differences(was.properties, resource.properties, '')
     return pointers.length === 0 ? [] : [{ resource, pointers }]
   })
+  const resources = { added: without(young, old), removed: without(old, young), changed }
+  const paths = comparePaths(before.paths, after.paths)
   return {
-    resources: { added: without(young, old), removed: without(old, young), changed },
+    resources,
     findings: { added: unknownTo(before, after), removed: unknownTo(after, before) },
-    paths: comparePaths(before.paths, after.paths),
+    paths: { added: paths.added.map(explainer(resources, 'added')), removed: paths.removed.map(explainer(resources, 'removed')) },
   }
 }
 

@@ -1,5 +1,5 @@
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' }
 
-/** Text for HTML and XML, in elements and in attributes; characters that XML forbids are replaced. */
+/** Text for HTML and XML, in elements and in attributes; characters that XML forbids, and those that turn the direction of text, are replaced. */
 export const escaped = (text: string): string =>
-  text.replaceAll(/(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu, '\uFFFD').replaceAll(/[&<>"']/g, (mark) => entities[mark]!)
+  text.replaceAll(/(?![\t\n\r])[\p{Cc}\p{Bidi_Control}\uFFFE\uFFFF]/gu, '\uFFFD').replaceAll(/[&<>"']/g, (mark) => entities[mark]!)

@@ -1,4 +1,5 @@
 import { analyse } from '../../analysis/analysis.ts'
+import type { Analysis } from '../../analysis/analysis.ts'
 import { compare } from '../../analysis/diff.ts'
 import { diffFormats } from '../../reports/diff.ts'
 import { atLeast } from '../../model/severity.ts'
@@ -6,14 +7,14 @@ import type { Context } from '../context.ts'
 import { exits } from '../context.ts'
 import type { GateFlags, OutputFlags } from '../flags.ts'
 import { deliver, formatNamed, outputsOf, silenceOf, styleOf } from '../report.ts'
-import { openPath } from '../source.ts'
+import { openSides } from '../diff-sources.ts'
 
 export interface DiffFlags extends OutputFlags, GateFlags {}
 
 /** `bartizan diff OLD NEW`: exit 1 counts only what the change adds. */
 export async function diff(this: Context, flags: DiffFlags, before: string, after: string): Promise<void> {
   const silence = silenceOf(flags)
-  const [old, young] = [await analyse(await openPath(before), { silence }), await analyse(await openPath(after), { silence })]
+  const [old, young] = await Promise.all((await openSides(before, after)).map((snapshot) => analyse(snapshot, { silence }))) as [Analysis, Analysis]
   const difference = compare(old, young)
   for (const output of outputsOf(flags)) await deliver(this, output, formatNamed(diffFormats, output.format)(difference, styleOf(this, flags, output.file)))
   const { failOn = 'none', strict = false } = flags

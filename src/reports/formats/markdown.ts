@@ -1,10 +1,10 @@
-import { count } from '../../core/text.ts'
+import { count, printable } from '../../core/text.ts'
 import { severities } from '../../model/severity.ts'
 import { defineFormat } from '../format.ts'
 
 /** Text that stays text in Markdown and in HTML made of it. */
 export const literal = (text: string): string =>
-  text.replaceAll(/[\n\r]+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#+!|~&@-]/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : mark === '&' ? '&amp;' : `\\${mark}`))
+  printable(text.replaceAll(/[\n\r]+/g, ' ')).replaceAll(/[\\`*_{}[\]<>()#+!|~&@-]/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : mark === '&' ? '&amp;' : `\\${mark}`))
 
 const most = 100
 
