@@ -1,7 +1,7 @@
 import { none, some } from '../../core/unknown.ts'
 import { defineCheck } from '../check.ts'
 import { STRANGER, allow, everything, oneBucket, role, roleArn } from '../families/examples.ts'
-import { namesFunction, targetFunction, toolFunctions } from '../families/ai-callers.ts'
+import { functionsNamed, namesFunction, targetFunction, toolFunctions } from '../families/ai-callers.ts'
 import { rolePower } from '../families/role-power.ts'
 import { administers, identityArn, invokesAnyFunction, invokesAnyModel, passesAnyRole, readsAnyBucket, usesAnyBucket } from '../families/roles.ts'
 import type { EstateView, Found } from '../../graph/view.ts'
@@ -29,10 +29,6 @@ const ofAgentCore = {
   why: 'A prompt that turns the agent, or code that it runs, gets at all that its role can do.',
   fix: 'Name in the role the buckets, models and functions that the agent uses.',
 } as const
-
-/** The functions of this account that these references name. */
-const functionsNamed = (estate: EstateView, references: readonly (string | undefined)[]): Found<'AWS::Lambda::Function'>[] =>
-  references.length === 0 ? [] : estate.all('AWS::Lambda::Function').filter((lambda) => references.some((reference) => namesFunction(reference, lambda)))
 
 /** Whether the role of a tool is too strong. */
 const isTooStrong = (estate: EstateView, lambda: Found<'AWS::Lambda::Function'>): boolean => {

@@ -23,6 +23,10 @@ export const namesFunction = (reference: unknown, lambda: Found<'AWS::Lambda::Fu
   return reference === lambda.name || reference === lambda.id
 }
 
+/** The functions of this account that these references name. */
+export const functionsNamed = (estate: EstateView, references: readonly (string | undefined)[]): Found<'AWS::Lambda::Function'>[] =>
+  references.length === 0 ? [] : estate.all('AWS::Lambda::Function').filter((lambda) => references.some((reference) => namesFunction(reference, lambda)))
+
 /** Whether an agent or a gateway calls this function as a tool. */
 export const isAgentTool = (estate: EstateView, lambda: Found<'AWS::Lambda::Function'>): boolean => some([
   () => some(estate.all('AWS::Bedrock::Agent'), ({ properties }) => some(toolFunctions(properties), (reference) => namesFunction(reference, lambda))),
