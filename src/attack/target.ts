@@ -11,8 +11,8 @@ type Rule = readonly [type: string, power: Power, harm: string, severity: Severi
 const rules: readonly Rule[] = [
   ['AWS::Bedrock::KnowledgeBase', 'read', 'reads what {name} holds', 'high', 'data'],
   ['AWS::Bedrock::KnowledgeBase', 'write', 'poisons what {name} retrieves', 'high', 'data'],
-  ['AWS::SageMaker::TrainingJob', 'write', 'poisons the data that {name} learns from', 'high', 'data'],
-  ['AWS::Bedrock::ModelCustomizationJob', 'write', 'poisons the data that {name} learns from', 'high', 'data'],
+  ['AWS::SageMaker::TrainingJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
+  ['AWS::Bedrock::ModelCustomizationJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
   ['AWS::SageMaker::FeatureGroup', 'read', 'reads the features in {name}', 'medium', 'data'],
   ['AWS::SageMaker::FeatureGroup', 'write', 'changes the features in {name}', 'high', 'data'],
   ['AWS::BedrockAgentCore::Memory', 'read', 'reads conversations in {name}', 'high', 'data'],
@@ -33,6 +33,8 @@ const rules: readonly Rule[] = [
   ['AWS::Bedrock::FoundationModel', 'invoke', 'runs models at the account’s expense', 'medium', 'applications'],
   ['AWS::Bedrock::ModelInvocationLoggingConfiguration', 'disable', 'hides the use of models', 'medium', 'applications'],
   ['AWS::CloudTrail::Trail', 'disable', 'hides from {name}', 'medium', 'access'],
+  ['code server', 'invoke', 'runs code in {name}', 'high', 'applications'],
+  ['model server', 'invoke', 'uses the models behind {name}', 'medium', 'applications'],
   ['account', 'be', 'takes over {name}', 'critical', 'access'],
 ]
 

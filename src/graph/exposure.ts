@@ -61,10 +61,14 @@ const rules: Readonly<Record<string, Rule>> = {
     return open === undefined ? byPolicy(estate, lambda) : exposed(open, 'AuthType', 'its function URL asks for no authentication')
   },
   'AWS::EC2::Instance': networkExposure,
+  'AWS::ECS::Service': networkExposure,
+  'AWS::AppRunner::Service': (_estate, service) =>
+    valueAt(service.properties, 'NetworkConfiguration/IngressConfiguration/IsPubliclyAccessible') === false ? undefined
+      : exposed(service, 'NetworkConfiguration/IngressConfiguration/IsPubliclyAccessible', 'the service has a public address'),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': networkExposure,
   'AWS::OpenSearchServerless::Collection': (estate, collection) => publicCollection(estate, collection),
-  'AWS::ApiGateway::Method': (_estate, method) =>
-    method.properties['AuthorizationType'] === 'NONE' && method.properties['ApiKeyRequired'] !== true
+  'AWS::ApiGateway::Method': (estate, method, index) =>
+    method.properties['AuthorizationType'] === 'NONE' && method.properties['ApiKeyRequired'] !== true && !isClosed(estate, index)
       ? exposed(method, 'AuthorizationType', 'the method asks for no authorisation') : undefined,
   'AWS::ApiGatewayV2::Route': (_estate, route) =>
     (route.properties['AuthorizationType'] ?? 'NONE') === 'NONE' ? exposed(route, 'AuthorizationType', 'the route asks for no authorisation') : undefined,
@@ -81,6 +85,14 @@ const rules: Readonly<Record<string, Rule>> = {
       ? exposed(cluster, 'ResourcesVpcConfig/EndpointPublicAccess', 'the API server answers the whole internet', 'authenticated') : undefined
   },
 }
+
+/** Whether the API of a method is private, or its policy lets in only some. */
+const isClosed = (estate: Estate, method: number): boolean =>
+  estate.graph.out(method, 'part of').map(({ node }) => estate.graph.node(node).resource).filter((api) => api !== undefined).map((api) => estate.resource(api).properties).some((api) => {
+    if (placesAt(api, 'EndpointConfiguration/Types/*').some(({ value }) => value === 'PRIVATE')) return true
+    const statements = placesAt(api, 'Policy/Statement/*').map(({ value }) => value as Readonly<Record<string, unknown>>)
+    return statements.length > 0 && (statements.some(({ Effect }) => Effect === 'Deny') || !statements.some(({ Condition }) => Condition === undefined))
+  })
 
 /** A network policy that opens a collection to the internet; who may read is then the data access policy's to say. */
 const publicCollection = (estate: Estate, collection: Resource): Exposure | undefined => {

@@ -7,20 +7,28 @@ interface Fact { readonly resource: string, readonly pointer: string, readonly n
 
 /** Whether the internet reaches a network interface: a public address, a route to an internet gateway, and a security group that lets it in. */
 export const networkExposure = (estate: Estate, resource: Resource): Exposure | undefined => {
-  const address = publicAddress(resource)
-  if (address === undefined) return undefined
-  const subnets = [...strings(resource, 'SubnetId'), ...strings(resource, 'Subnets/*'), ...strings(resource, 'NetworkInterfaces/*/SubnetId')]
-  const route = subnets.map((subnet) => internetRoute(estate, resource, subnet)).find((fact) => fact !== undefined)
-  if (subnets.length > 0 && route === undefined) return undefined
-  const groups = [...strings(resource, 'SecurityGroupIds/*'), ...strings(resource, 'SecurityGroups/*'), ...strings(resource, 'NetworkInterfaces/*/GroupSet/*')]
-  const opening = groups.flatMap((group) => openPorts(estate, resource, group))[0]
+  const [opening] = internetOpenings(estate, resource)
   if (opening === undefined) return undefined
-  return {
-    kind: 'public',
-    reason: opening.note,
-    evidence: [address, ...(route === undefined ? [] : [route]), opening],
-  }
+  const { resource: group, pointer, note } = opening
+  return { kind: 'public', reason: note, evidence: [...opening.way, { resource: group, pointer, note }] }
 }
+
+/** A rule of a security group that lets the whole internet in, and the public address and the route that bring it there. */
+export interface Opening extends Fact { readonly from: number, readonly to: number, readonly way: readonly Fact[] }
+
+/** The ports of a resource that the whole internet reaches. */
+export const internetOpenings = (estate: Estate, resource: Resource): Opening[] => {
+  const address = publicAddress(resource)
+  if (address === undefined) return []
+  const subnets = [...strings(resource, 'SubnetId'), ...strings(resource, 'Subnets/*'), ...strings(resource, 'NetworkInterfaces/*/SubnetId'), ...strings(resource, `${taskNetwork}/Subnets/*`)]
+  const route = subnets.map((subnet) => internetRoute(estate, resource, subnet)).find((fact) => fact !== undefined)
+  if (subnets.length > 0 && route === undefined) return []
+  const groups = [...strings(resource, 'SecurityGroupIds/*'), ...strings(resource, 'SecurityGroups/*'), ...strings(resource, 'NetworkInterfaces/*/GroupSet/*'), ...strings(resource, `${taskNetwork}/SecurityGroups/*`)]
+  return groups.flatMap((group) => openPorts(estate, resource, group)).map((opening) => ({ ...opening, way: [address, ...(route === undefined ? [] : [route])] }))
+}
+
+/** Where an ECS service says how its tasks are connected. */
+const taskNetwork = 'NetworkConfiguration/AwsvpcConfiguration'
 
 const strings = (resource: Resource, pointer: string): string[] =>
   placesAt(resource.properties, pointer).map(({ value }) => value).filter((value) => typeof value === 'string')
@@ -31,7 +39,7 @@ const publicAddress = (resource: Resource): Fact | undefined => {
       ? { resource: resource.id, pointer: 'Scheme', note: 'it faces the internet' } : undefined
   }
   if (typeof resource.properties['PublicIp'] === 'string') return { resource: resource.id, pointer: 'PublicIp', note: 'it has a public address' }
-  const associated = placesAt(resource.properties, 'NetworkInterfaces/*/AssociatePublicIpAddress').find(({ value }) => value === true)
+  const associated = [...placesAt(resource.properties, 'NetworkInterfaces/*/AssociatePublicIpAddress'), ...placesAt(resource.properties, `${taskNetwork}/AssignPublicIp`)].find(({ value }) => value === true || value === 'ENABLED')
   return associated === undefined ? undefined : { resource: resource.id, pointer: associated.pointer, note: 'it gets a public address' }
 }
 
@@ -63,7 +71,7 @@ const tablesOf = (estate: Estate, from: Resource, subnet: string): string[] => {
 const anywhere = new Set(['0.0.0.0/0', '::/0'])
 
 /** Ingress rules of a security group, its own and separate ones, that let the whole internet in. */
-const openPorts = (estate: Estate, from: Resource, group: string): Fact[] => {
+const openPorts = (estate: Estate, from: Resource, group: string): Omit<Opening, 'way'>[] => {
   const at = estate.references.find(['AWS::EC2::SecurityGroup'], group, from)
   const inline = at === undefined ? [] : placesAt(estate.resource(at).properties, 'SecurityGroupIngress/*')
     .map(({ value, pointer }) => ({ rule: value as Readonly<Record<string, unknown>>, resource: estate.table.idOf(at), pointer }))
@@ -72,7 +80,12 @@ const openPorts = (estate: Estate, from: Resource, group: string): Fact[] => {
     .map(({ properties, id }) => ({ rule: properties, resource: id, pointer: '' }))
   return [...inline, ...separate]
     .filter(({ rule }) => anywhere.has(String(rule['CidrIp'])) || anywhere.has(String(rule['CidrIpv6'])))
-    .map(({ rule, resource, pointer }) => ({ resource, pointer, note: `security group ${group} lets the internet reach ${ports(rule)}` }))
+    .map(({ rule, resource, pointer }) => ({ resource, pointer, note: `security group ${group} lets the internet reach ${ports(rule)}`, ...range(rule) }))
+}
+
+const range = (rule: Readonly<Record<string, unknown>>): { from: number, to: number } => {
+  const [from, to] = [Number(rule['FromPort'] ?? 0), Number(rule['ToPort'] ?? 65_535)]
+  return rule['IpProtocol'] === '-1' || from < 0 ? { from: 0, to: 65_535 } : { from, to }
 }
 
 const ports = (rule: Readonly<Record<string, unknown>>): string => {

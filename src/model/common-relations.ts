@@ -16,7 +16,7 @@ const intelligent = /^AWS::(SageMaker|Bedrock|BedrockAgentCore|Comprehend|Compre
 
 /** AWS names the same thing the same way nearly everywhere: roles, keys, subnets, secrets, S3 locations. The first that fits counts. */
 const named: readonly NamedRelation[] = [
-  { relation: 'runs as', target: 'AWS::IAM::Role', name: /(^|[a-z])(Role|RoleArn|RoleARN|RoleName)$/, types: /^AWS::(?!IAM|SSO|Cognito|KMS|Organizations|RAM|LakeFormation)/ },
+  { relation: 'runs as', target: 'AWS::IAM::Role', name: /(^|[a-z])(Role|RoleArn|RoleARN|RoleName)$/, types: /^AWS::(?!IAM|SSO|Cognito|KMS|Organizations|RAM|LakeFormation|ECS)/ },
   { relation: 'encrypted with', target: ['AWS::KMS::Key', 'AWS::KMS::Alias'], name: /(Kms|KMS|EncryptionKey|CmkArn|CMK).*$|^KMSKey$|EncryptionKey(Arn|Id)?$/, types: /^AWS::(?!KMS)/ },
   { relation: 'in subnet', target: 'AWS::EC2::Subnet', name: /^Subnets?(Ids?)?$|SubnetIds?$/, types: /^AWS::(?!EC2::(Subnet|RouteTable|SubnetRouteTable))/ },
   { relation: 'in security group', target: 'AWS::EC2::SecurityGroup', name: /^(Vpc)?SecurityGroups?(Ids?)?$|SecurityGroupIds?$/, types: /^AWS::(?!EC2::SecurityGroup)/ },

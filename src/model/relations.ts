@@ -7,6 +7,7 @@ export const relations = {
   'reads': { flow: 'in', means: 'takes data from here' },
   'writes': { flow: 'out', means: 'puts data here' },
   'loads': { flow: 'in', means: 'loads its model artifacts or code from here' },
+  'chooses from': { flow: 'in', means: 'loads whichever artifact under this location a request names' },
   'runs image': { flow: 'in', means: 'runs this container image' },
   'runs code': { flow: 'in', means: 'runs this code or script' },
   'serves': { flow: 'in', means: 'answers requests with this model' },

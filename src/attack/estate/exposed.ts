@@ -1,12 +1,13 @@
 import { settle } from '../../core/unknown.ts'
 import type { Estate } from '../../graph/estate.ts'
 import { exposureOf } from '../../graph/exposure.ts'
+import { internetOpenings } from '../../graph/network.ts'
 import type { Exposure } from '../../graph/view.ts'
 import type { Link } from '../scene.ts'
 import { anyone } from './people.ts'
 import type { Nodes } from './nodes.ts'
 
-/** What anyone on the internet reaches, with the property that lets them. */
+/** What anyone on the internet uses, with the property that lets them. */
 export const makeExposed = (estate: Estate, nodes: Nodes) => {
   const memo = new Map<number, readonly Link[]>()
   const open = nodes.add({ id: anyone, name: 'anyone', type: 'anyone' })
@@ -24,5 +25,32 @@ const links = (estate: Estate, node: number, open: number): readonly Link[] => {
     found = exposureOf(estate, node)
     return true
   })
-  return found?.kind === 'public' ? [{ node: open, pointer: found.evidence[0]?.pointer ?? '' }] : []
+  return found?.kind === 'public' && answers(estate, node) ? [{ node: open, pointer: found.evidence[0]?.pointer ?? '' }] : []
+}
+
+/** Ports where the pages and the interface of an application answer. What else a host has open says nothing of its application. */
+const web = [80, 443, 3000, 5000, 7860, 8000, 8080, 8443, 8501]
+
+/** Whether what is open also answers: a function URL needs a permission beside its setting, a host a port of the web. */
+const answers = (estate: Estate, node: number): boolean => {
+  const resource = estate.resource(node)
+  switch (resource.type) {
+    case 'AWS::EC2::Instance': case 'AWS::ECS::Service':
+      return internetOpenings(estate, resource).some(({ from, to }) => web.some((port) => from <= port && port <= to))
+    case 'AWS::Lambda::Url':
+      return estate.graph.out(node, 'routes to').some((link) => isCallable(estate, link.node))
+    case 'AWS::Lambda::Function':
+      return isCallable(estate, node)
+    default:
+      return true
+  }
+}
+
+/** Whether a function lets anyone call it. Terraform adds the permission by itself. */
+const isCallable = (estate: Estate, lambda: number): boolean => {
+  const { resource } = estate.graph.node(lambda)
+  const arn = resource === undefined ? undefined : estate.resource(resource).arn
+  if (estate.header.source === 'terraform' || arn === undefined) return true
+  return ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].some((action) =>
+    estate.iam().whoCan(action, arn, { context: { 'lambda:FunctionUrlAuthType': 'NONE' } }).some(({ kind }) => kind === 'anyone'))
 }

@@ -7,6 +7,10 @@ import type { Nodes } from './nodes.ts'
 /** Relations that hold for a whole when they hold for its part, and for what was made when they hold for what it was made from. */
 const lifted = new Set<Relation>(['ingests', 'calls', 'loads', 'serves', 'runs image', 'runs code', 'answers from', 'stores in', 'guarded by', 'invokes', 'logs to', 'reads', 'writes', 'routes to'])
 
+/** A thing that stands for another: who calls the alias of an agent calls the agent. */
+const aliases = new Set(['AWS::Bedrock::AgentAlias'])
+const towards = new Set<Relation>(['calls', 'invokes', 'routes to'])
+
 /** What a thing takes its parts from. */
 const templates = new Set(['AWS::SageMaker::EndpointConfig', 'AWS::ECS::TaskDefinition', 'AWS::SageMaker::ModelPackage', 'AWS::EC2::LaunchTemplate'])
 
@@ -24,7 +28,8 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
   const members = attachments(estate)
 
   const through = (node: number, relation: Relation): number[] => {
-    if (relation === 'runs as') return typeOf(node) === 'AWS::EC2::Instance' ? graph.out(node, 'runs as').map((edge) => edge.node) : roleLess(node) ? graph.out(node, 'part of').map((edge) => edge.node) : graph.out(node, 'derives from').map((edge) => edge.node).filter((other) => templates.has(typeOf(other)))
+    if (relation === 'runs as' && graph.out(node, 'runs as').length > 0) return graph.out(node, 'runs as').map((edge) => edge.node).filter((other) => typeOf(other) === 'AWS::IAM::InstanceProfile')
+    if (relation === 'runs as') return roleLess(node) ? graph.out(node, 'part of').map((edge) => edge.node) : graph.out(node, 'derives from').map((edge) => edge.node).filter((other) => templates.has(typeOf(other)))
     if (!lifted.has(relation)) return []
     return [
       ...graph.in(node, 'part of').map((edge) => edge.node),
@@ -43,6 +48,11 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
       ...(templates.has(typeOf(node)) ? [...graph.in(node, 'derives from'), ...graph.in(node, 'serves')].map((edge) => edge.node) : []),
     ]
   }
+  /** Services register with the target group that they name. */
+  const tasksOf = (node: number): readonly Link[] => (typeOf(node) === 'AWS::ElasticLoadBalancingV2::TargetGroup' ? graph.in(node, 'part of') : [])
+  /** What an alias stands for goes beside it. */
+  const withWhole = (found: readonly Link[], relation: Relation): readonly Link[] =>
+    (towards.has(relation) ? found.flatMap((link) => [link, ...(aliases.has(typeOf(link.node)) ? graph.out(link.node, 'part of').map(({ node }) => ({ node, pointer: link.pointer })) : [])]) : found)
   /** A profile or space without a role of its own has the domain's. */
   const roleLess = (node: number) => (typeOf(node) === 'AWS::SageMaker::UserProfile' || typeOf(node) === 'AWS::SageMaker::Space') && graph.out(node, 'runs as').length === 0
 
@@ -56,7 +66,9 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
         case 'attached to': return typeOf(node) === 'AWS::IAM::ManagedPolicy' ? members(node) : graph.out(node, relation)
         case 'ingests': return once([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation)), ...web.out(node), ...graph.in(node, 'part of').flatMap((part) => web.out(part.node))])
         case 'derives from': return typeOf(node) === 'AWS::IAM::Role' ? permissionSetOf(estate, node) : graph.out(node, relation)
-        default: return once([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation))])
+        case 'chooses from': return choosesByName(estate, node) ? graph.out(node, 'loads') : []
+        case 'routes to': return once([...listenersOpen(estate, graph.out(node, relation), node), ...through(node, relation).flatMap((other) => listenersOpen(estate, graph.out(other, relation), other)), ...tasksOf(node)])
+        default: return once(withWhole([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation))], relation))
       }
     },
     in(node, relation) {
@@ -67,7 +79,9 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
       if (!inGraph(node)) return []
       if (relation === 'member of') return graph.in(node, 'part of')
       if (relation === 'rewrites') return []
-      const direct = graph.in(node, relation)
+      if (relation === 'chooses from') return graph.in(node, 'loads').filter((link) => choosesByName(estate, link.node))
+      const stated = [...graph.in(node, relation), ...(towards.has(relation) ? graph.in(node, 'part of').filter((part) => aliases.has(typeOf(part.node))).flatMap((part) => graph.in(part.node, relation)) : [])]
+      const direct = relation === 'routes to' ? [...stated.filter((link) => listenersOpen(estate, [link], link.node).length > 0), ...(typeOf(node) === 'AWS::ECS::Service' ? graph.out(node, 'part of') : [])] : stated
       return once([...direct, ...direct.flatMap((link) => back(link.node, relation).map((other) => ({ node: other, pointer: link.pointer })))])
     },
   }
@@ -95,10 +109,25 @@ const keysOf = ({ graph, table }: Estate, node: number): readonly Link[] => {
     if (outer === undefined) break
     at = outer.node
   }
-  return graph.out(at, 'encrypted with').filter((link) => {
+  return graph.out(at, 'encrypted with').flatMap((link) => (graph.node(link.node).type === 'AWS::KMS::Alias' ? graph.out(link.node, 'routes to').map(({ node: key }) => ({ node: key, pointer: link.pointer })) : [link])).filter((link) => {
     const { resource, type } = graph.node(link.node)
     return type === 'AWS::KMS::Key' && resource !== undefined && table.get(resource).properties['KeyManager'] !== 'AWS'
   })
+}
+
+/** Whether a model serves whichever artifact a request names: a multi-model container. */
+const choosesByName = ({ table, graph }: Estate, model: number): boolean => {
+  const { resource, type } = graph.node(model)
+  if (type !== 'AWS::SageMaker::Model' || resource === undefined) return false
+  const { properties } = table.get(resource)
+  return [...placesAt(properties, 'PrimaryContainer/Mode'), ...placesAt(properties, 'Containers/*/Mode')].some(({ value }) => value === 'MultiModel')
+}
+
+/** What a listener forwards to without asking its callers to sign in first. */
+const listenersOpen = ({ table, graph }: Estate, links: readonly Link[], from: number): readonly Link[] => {
+  const { resource, type } = graph.node(from)
+  if (type !== 'AWS::ElasticLoadBalancingV2::Listener' || resource === undefined) return links
+  return placesAt(table.get(resource).properties, 'DefaultActions/*/Type').some(({ value }) => String(value).startsWith('authenticate-')) ? [] : links
 }
 
 /** The policy of a version, whose id is the policy's ARN and `:v2`. */

@@ -11,6 +11,7 @@ import { makeNodes } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
 import { makePeople } from './people.ts'
 import type { People } from './people.ts'
+import { makeServers } from './servers.ts'
 import { makeShadows } from './shadows.ts'
 import { makeUses } from './uses.ts'
 
@@ -61,7 +62,8 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     return result
   }
 
-  const relations = makeUses(estate, nodes, links, {
+  const servers = makeServers(estate, nodes, links)
+  const uses = makeUses(estate, nodes, links, {
     ask: (action, place) => ask(action, place, undefined, [place.account]),
     asked: (action, node) => target(asked, nodes, action, node),
     classOf: (node) => ofNode(node).classOf(node),
@@ -76,8 +78,8 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     typeOf: (node) => nodes.typeOf(node),
     find: (id) => nodes.find(id),
     ofType: (type) => nodes.ofType(type),
-    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? exposed(node) : joined(links.out(node, relation), relations.out(node, relation))),
-    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : joined(links.in(node, relation), relations.in(node, relation))),
+    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? joined(exposed(node), servers.out(node, relation)) : joined(links.out(node, relation), [...uses.out(node, relation), ...servers.out(node, relation)])),
+    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : joined(links.in(node, relation), [...uses.in(node, relation), ...servers.in(node, relation)])),
     who,
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),

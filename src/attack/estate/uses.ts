@@ -50,7 +50,7 @@ export interface Permissions {
 
 /**
  * What workloads use though no property of theirs says so. Their role must be allowed to; then it is certain when a variable of theirs names the
- * thing, or when the role may use this one and not any other. A role that may use any, and does not administer the service, may well use it.
+ * thing, or when the role may use this one and not any other. A role that may use any, and does not administer the service, may well use it; so may one of several programs of a host.
  */
 export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, asked, classOf, membersOf }: Permissions): Links => {
   const mentions = mentionsOf(estate, builders)
@@ -75,7 +75,8 @@ export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, aske
       const one = !any.has(principalClass) || nodes.idOf(target) === 'bedrock models'
       for (const workload of membersOf(principalClass).flatMap((role) => workloadsOf(role))) {
         if (found.has(workload) || !use.by.includes(nodes.typeOf(workload))) continue
-        found.set(workload, link(workload, '', sure && one ? undefined : `that ${nodes.nameOf(workload)} uses ${nodes.nameOf(target)}, which its role may`))
+        const single = one && nodes.typeOf(workload) !== 'AWS::EC2::Instance'
+        found.set(workload, link(workload, '', sure && single ? undefined : `that ${nodes.nameOf(workload)} uses ${nodes.nameOf(target)}, which its role may`))
       }
     }
     return [...found.values()].flatMap((user) => [user, ...servicesOf(user)])

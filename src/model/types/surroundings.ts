@@ -95,6 +95,7 @@ export default [
   describeType('AWS::ElasticLoadBalancingV2::Listener', { label: 'listener', service: 'Elastic Load Balancing' }, (add) => {
     add('part of', 'LoadBalancerArn', 'AWS::ElasticLoadBalancingV2::LoadBalancer')
     add('routes to', 'DefaultActions/*/TargetGroupArn', 'AWS::ElasticLoadBalancingV2::TargetGroup')
+    add('routes to', 'DefaultActions/*/ForwardConfig/TargetGroups/*/TargetGroupArn', 'AWS::ElasticLoadBalancingV2::TargetGroup')
   }),
   describeType('AWS::ElasticLoadBalancingV2::TargetGroup', { label: 'target group', service: 'Elastic Load Balancing' }, (add) => add('routes to', 'Targets/*/Id', 'AWS::EC2::Instance')),
   describeType('AWS::CodeBuild::Project', { label: 'build project', service: 'CodeBuild' }, (add) => {

@@ -18,7 +18,7 @@ const store = any('store', 'AWS::DynamoDB::Table', 'AWS::RDS::DBCluster')
 const foundation = any('model', 'AWS::Bedrock::FoundationModel', 'AWS::Bedrock::CustomModel', 'AWS::Bedrock::ImportedModel', 'AWS::SageMaker::Endpoint')
 
 /** What the internet reaches. */
-const exposed = any('exposed', ...front.types, 'AWS::Lambda::Function', 'AWS::EC2::Instance', 'AWS::BedrockAgentCore::Runtime', 'AWS::BedrockAgentCore::Gateway')
+const exposed = any('exposed', ...front.types, 'AWS::Lambda::Function', 'AWS::EC2::Instance', 'AWS::ECS::Service', 'AWS::AppRunner::Service', 'AWS::BedrockAgentCore::Runtime', 'AWS::BedrockAgentCore::Gateway')
 const anyone = any('anyone', 'anyone')
 
 /** How words become deeds: text that an agent reads instructs it, and what instructs it uses its tools. */

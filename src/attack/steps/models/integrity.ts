@@ -23,7 +23,7 @@ const studio = any('profile', 'AWS::SageMaker::UserProfile')
 export default [
   step('DM-replace-artifact', 'replaces the artifacts of {model} in {place}', [has('write', place), fact(model, 'loads', place)], write(model), malware),
   step('DM-replace-adapter', 'replaces the adapter of {component} in {place}', [has('write', place), fact(adapter, 'loads', place)], write(adapter), later),
-  step('DM-replace-mme', 'adds a model to {place}, from which {endpoint} loads by name', [has('write', place), fact(any('model', 'AWS::SageMaker::Model'), 'loads', place), fact(endpoint, 'serves', any('model', 'AWS::SageMaker::Model'))], write(endpoint), malware),
+  step('DM-replace-mme', 'adds a model to {place}, from which {endpoint} loads by name', [has('write', place), fact(any('model', 'AWS::SageMaker::Model'), 'chooses from', place), fact(endpoint, 'serves', any('model', 'AWS::SageMaker::Model'))], write(endpoint), malware),
   step('DM-replace-updateendpoint', 'deploys another model to {endpoint}', [...makes('sagemaker:CreateEndpointConfig'), ...acts(endpoint, 'sagemaker:UpdateEndpoint')], write(endpoint)),
   step('DM-replace-weights', 'shifts the traffic of {endpoint} to another variant', acts(endpoint, 'sagemaker:UpdateEndpointWeightsAndCapacities'), write(endpoint)),
   step('DM-replace-component', 'swaps the model of {component}', acts(component, 'sagemaker:UpdateInferenceComponent'), write(component)),
