@@ -14,12 +14,18 @@ interface Result { readonly metric: string, readonly value: number, readonly uni
 const sizes = [100_000, 1_000_000]
 const limits = { seconds: 60, gigabytes: 4 }
 
+const accountOf = (group: number): string => String(100_000_000_000 + Math.floor(group / 1_000))
+
+function* accountsOf(count: number): Generator<string> {
+  for (let group = 0; group < count / 20; group += 1_000) yield accountOf(group)
+}
+
 /** A believable mixture: for every twenty resources one role, and the others things that it works on. */
 function* resources(count: number): Generator<Resource> {
   const region = 'us-east-1'
   for (let index = 0; index < count; index++) {
     const group = Math.floor(index / 20)
-    const account = String(100_000_000_000 + Math.floor(group / 1_000))
+    const account = accountOf(group)
     const role = `arn:aws:iam::${account}:role/app-${group}`
     const base = { account, region, tags: { owner: `team-${group % 50}` } }
     const bucket = `data-${group}`
@@ -50,7 +56,7 @@ function* resources(count: number): Generator<Resource> {
 
 const write = (path: string, count: number): void => {
   const writer = writeSnapshot(path)
-  writer.write({ kind: 'header', header: { schema: snapshotSchema, takenAt: '2026-01-01T00:00:00Z', tool: 'bench', source: 'aws', origin: 'bench', accounts: [], regions: ['us-east-1'] } })
+  writer.write({ kind: 'header', header: { schema: snapshotSchema, takenAt: '2026-01-01T00:00:00Z', tool: 'bench', source: 'aws', origin: 'bench', accounts: [...accountsOf(count)].map((id) => ({ id })), regions: ['us-east-1'] } })
   for (const resource of resources(count)) writer.write({ kind: 'resource', resource })
   writer.close()
 }

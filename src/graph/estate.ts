@@ -103,10 +103,7 @@ const placeIndex = (table: ResourceTable, byType: ReadonlyMap<string, readonly n
   const split = (type: string): Map<string, number[]> => {
     const known = places.get(type)
     if (known !== undefined) return known
-    const made = Map.groupBy(byType.get(type) ?? [], (index) => {
-      const { account, region } = table.get(index)
-      return `${account} ${region}`
-    })
+    const made = Map.groupBy(byType.get(type) ?? [], (index) => `${table.accountOf(index)} ${table.regionOf(index)}`)
     places.set(type, made)
     return made
   }
@@ -134,6 +131,6 @@ export const describeGap = ({ operation, reason, permission }: Gap): string =>
 
 const accountsOf = (header: SnapshotHeader, table: ResourceTable): Set<string> => {
   const accounts = new Set(header.accounts.map(({ id }) => id))
-  if (accounts.size === 0) for (let index = 0; index < table.length; index++) accounts.add(table.get(index).account)
+  if (accounts.size === 0) for (let index = 0; index < table.length; index++) accounts.add(table.accountOf(index))
   return accounts
 }

@@ -6,6 +6,16 @@ import type { Estate } from './estate.ts'
 
 type Properties = Readonly<Record<string, unknown>>
 
+/** What guards a resource besides policies, by type: ACLs, grants, and systems that decide after IAM. */
+export const guardsOf = (estate: Estate): ReadonlyMap<string, (resource: Resource) => Partial<ResourceInput>> => new Map([
+  ['AWS::S3::Bucket', bucketInput],
+  ['AWS::S3::AccessPoint', accessPointInput],
+  ['AWS::KMS::Key', keyInput(estate)],
+  ['AWS::OpenSearchServerless::Collection', vectorCollection(estate)],
+  ['AWS::BedrockAgentCore::Runtime', agentAuthorizer],
+  ['AWS::BedrockAgentCore::Gateway', agentAuthorizer],
+])
+
 /** CloudFormation's block public access in the IAM engine's words. */
 export const publicAccessBlock = (value: unknown): { publicAccessBlock?: ResourceInput['s3'] extends infer B ? NonNullable<B> extends { publicAccessBlock?: infer P } ? P : never : never } => {
   if (isUnknown(value)) return { publicAccessBlock: value }
@@ -32,8 +42,7 @@ const aclGroups: Readonly<Record<string, 'AllUsers' | 'AuthenticatedUsers' | 'Lo
 }
 
 /** Block public access, ownership and ACL of a bucket. */
-export const bucketInput = ({ type, properties }: Resource): Partial<ResourceInput> => {
-  if (type !== 'AWS::S3::Bucket') return {}
+const bucketInput = ({ properties }: Resource): Partial<ResourceInput> => {
   const acl = aclGrants(properties)
   const ownership = placesAt(properties, 'OwnershipControls/Rules/*/ObjectOwnership')[0]?.value
   return {
@@ -59,8 +68,8 @@ const aclGrants = (properties: Properties): AclGrant[] => {
 }
 
 /** The bucket, VPC and block public access of an access point. */
-export const accessPointInput = ({ type, properties }: Resource): Partial<ResourceInput> => {
-  if (type !== 'AWS::S3::AccessPoint' || typeof properties['Bucket'] !== 'string') return {}
+const accessPointInput = ({ properties }: Resource): Partial<ResourceInput> => {
+  if (typeof properties['Bucket'] !== 'string') return {}
   const vpc = (properties['VpcConfiguration'] as Properties | undefined)?.['VpcId']
   return {
     accessPoint: {
@@ -72,17 +81,17 @@ export const accessPointInput = ({ type, properties }: Resource): Partial<Resour
 }
 
 /** Grants of a KMS key and who manages it. */
-export const keyInput = (estate: Estate, { type, id, arn, properties, account, region }: Resource): Partial<ResourceInput> => {
-  if (type !== 'AWS::KMS::Key') return {}
-  const grants = estate.ofType('AWS::KMS::Grant').map((index) => estate.resource(index).properties)
-    .filter((grant) => grant['KeyId'] === id || grant['KeyId'] === arn)
-    .map(kmsGrant)
-  const gap = estate.incomplete('AWS::KMS::Grant', account, region)
-  return {
-    kms: {
-      grants: gap === undefined ? grants : { $unknown: gap },
-      ...(properties['KeyManager'] === 'AWS' ? { manager: 'AWS' as const } : {}),
-    },
+const keyInput = (estate: Estate): ((key: Resource) => Partial<ResourceInput>) => {
+  const grants = Map.groupBy(estate.ofType('AWS::KMS::Grant').map((index) => estate.resource(index).properties), (grant) => grant['KeyId'])
+  return ({ id, arn, properties, account, region }) => {
+    const gap = estate.incomplete('AWS::KMS::Grant', account, region)
+    const own = [...new Set([id, arn])].flatMap((key) => grants.get(key) ?? [])
+    return {
+      kms: {
+        grants: gap === undefined ? own.map(kmsGrant) : { $unknown: gap },
+        ...(properties['KeyManager'] === 'AWS' ? { manager: 'AWS' as const } : {}),
+      },
+    }
   }
 }
 
@@ -98,23 +107,13 @@ const kmsGrant = (grant: Properties): KmsGrant => {
   }
 }
 
-/** Systems that decide after IAM. */
-export const secondAuthorizations = (estate: Estate, resource: Resource): Partial<ResourceInput> => {
-  const also = decided(estate, resource)
-  return also === undefined ? {} : { also: [also] }
-}
+const vectorCollection = (estate: Estate) => (collection: Resource): Partial<ResourceInput> =>
+  ({ also: [{ system: 'opensearch-serverless', rules: dataAccessRules(estate, collection) }] })
 
-const decided = (estate: Estate, resource: Resource): SecondAuthorization | undefined => {
-  switch (resource.type) {
-    case 'AWS::OpenSearchServerless::Collection': return { system: 'opensearch-serverless', rules: dataAccessRules(estate, resource) }
-    case 'AWS::BedrockAgentCore::Runtime':
-    case 'AWS::BedrockAgentCore::Gateway': {
-      const type = resource.properties['AuthorizerType']
-      const jwt = resource.properties['AuthorizerConfiguration'] !== undefined && type !== 'AWS_IAM'
-      return { system: 'agentcore', authorizer: type === 'NONE' ? 'NONE' : jwt || type === 'CUSTOM_JWT' ? 'CUSTOM_JWT' : 'AWS_IAM' }
-    }
-    default: return undefined
-  }
+const agentAuthorizer = ({ properties }: Resource): Partial<ResourceInput> => {
+  const type = properties['AuthorizerType']
+  const jwt = properties['AuthorizerConfiguration'] !== undefined && type !== 'AWS_IAM'
+  return { also: [{ system: 'agentcore', authorizer: type === 'NONE' ? 'NONE' : jwt || type === 'CUSTOM_JWT' ? 'CUSTOM_JWT' : 'AWS_IAM' }] }
 }
 
 type Rules = Extract<SecondAuthorization, { system: 'opensearch-serverless' }>['rules']

@@ -1,12 +1,11 @@
 import { formatArn, partitionOf } from '../core/arn.ts'
-import { placesAt, valueAt } from '../core/pointer.ts'
+import { placesAt } from '../core/pointer.ts'
 import { unknown } from '../core/unknown.ts'
-import type { IamInput, PolicyInput, PolicyKind, PrincipalInput, GroupInput, ResourceInput } from '../iam/model.ts'
+import type { IamInput, PolicyInput, PolicyKind, PrincipalInput, GroupInput } from '../iam/model.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Estate, Facts } from './estate.ts'
 import { accountInputs, endpointInputs } from './organization.ts'
-import { keyInput, bucketInput, accessPointInput, secondAuthorizations } from './guards.ts'
-import { resourcePolicies } from './resource-policies.ts'
+import { resourceInputs } from './resource-inputs.ts'
 
 /** Policies of an estate while they are being gathered. */
 export interface PolicyBook {
@@ -139,88 +138,4 @@ const managed = (estate: Estate, facts: Facts, book: PolicyBook, reference: stri
   }
   const document = facts.managedPolicy(reference)
   return document === undefined ? reference : book.add('identity', reference, document, from, 'ManagedPolicyArns', reference.slice(reference.lastIndexOf('/') + 1))
-}
-
-const resourceInputs = (estate: Estate, book: PolicyBook): ResourceInput[] => {
-  const guards = new Map<number, string>()
-  for (const [type, { document, guards: pointer, guardsTypes = [] }] of Object.entries(resourcePolicies)) {
-    for (const index of estate.ofType(type)) {
-      const resource = estate.resource(index)
-      const policy = valueAt(resource.properties, document)
-      if (policy === undefined && pointer === undefined) continue
-      const id = book.add('resource', `${resource.id}#policy`, policy, resource, document, `policy of ${resource.name}`)
-      if (pointer === undefined) guards.set(index, id)
-      for (const { value } of pointer === undefined ? [] : placesAt(resource.properties, pointer)) {
-        const guarded = typeof value === 'string' ? estate.references.find(guardsTypes, queueName(value), resource) : undefined
-        if (guarded !== undefined) guards.set(guarded, id)
-      }
-    }
-  }
-  for (const [guarded, policy] of functionPolicies(estate, book)) guards.set(guarded, policy)
-  // What hangs on a resource (a function's URL) may go by its ARN: the one that holds a policy speaks for it, else the first.
-  const inputs = new Map<string, ResourceInput>()
-  for (let index = 0; index < estate.table.length; index++) {
-    const type = estate.table.typeOf(index)
-    if (type.startsWith('AWS::IAM::')) continue
-    const resource = estate.resource(index)
-    const arn = resource.arn ?? (resource.id.startsWith('arn:') ? resource.id : undefined)
-    if (arn === undefined) continue
-    const policy = guards.get(index)
-    if (inputs.has(arn) && policy === undefined) continue
-    inputs.set(arn, {
-      arn,
-      account: resource.account,
-      type,
-      tags: resource.partial === undefined ? resource.tags : unknown(resource.partial),
-      ...(policy === undefined ? missingPolicy(estate, type, resource) : { policy }),
-      ...bucketInput(resource),
-      ...accessPointInput(resource),
-      ...keyInput(estate, resource),
-      ...secondAuthorizations(estate, resource),
-    })
-  }
-  return [...inputs.values()]
-}
-
-/** The resource policy of a function is written permission by permission. */
-const functionPolicies = (estate: Estate, book: PolicyBook): [number, string][] => {
-  const permissions = estate.ofType('AWS::Lambda::Permission').map((index) => estate.resource(index))
-  const byFunction = Map.groupBy(permissions, (permission) => {
-    const name = permission.properties['FunctionName']
-    return typeof name === 'string' ? estate.references.find(['AWS::Lambda::Function'], name, permission) : undefined
-  })
-  return [...byFunction].flatMap(([index, granted]): [number, string][] => {
-    if (index === undefined) return []
-    const lambda = estate.resource(index)
-    // A live function has its policy whole.
-    if (lambda.properties['BartizanPolicy'] !== undefined) return []
-    const document = { Version: '2012-10-17', Statement: granted.map((permission) => permissionStatement(permission, lambda.arn ?? lambda.id)) }
-    return [[index, book.add('resource', `${lambda.id}#permissions`, document, granted[0]!, '', `permissions of ${lambda.name}`)]]
-  })
-}
-
-const permissionStatement = ({ name, properties }: Resource, arn: string) => {
-  const { Action: action, Principal: principal, SourceArn: source, SourceAccount: account, PrincipalOrgID: organization, FunctionUrlAuthType: urlAuth } = properties
-  const condition = {
-    ...source === undefined ? {} : { ArnLike: { 'aws:SourceArn': source } },
-    ...account === undefined && organization === undefined && urlAuth === undefined ? {} : {
-      StringEquals: {
-        ...account === undefined ? {} : { 'aws:SourceAccount': account },
-        ...organization === undefined ? {} : { 'aws:PrincipalOrgID': organization },
-        ...urlAuth === undefined ? {} : { 'lambda:FunctionUrlAuthType': urlAuth },
-      },
-    },
-  }
-  const who = typeof principal === 'string' && principal !== '*' ? (principal.includes('.') && !principal.startsWith('arn:') ? { Service: principal } : { AWS: principal }) : principal ?? unknown('the principal is not known')
-  return { Sid: name.replaceAll(/[^A-Za-z0-9]/g, ''), Effect: 'Allow', Principal: who, Action: action, Resource: arn, ...Object.keys(condition).length === 0 ? {} : { Condition: condition } }
-}
-
-/** A queue's URL ends with its name. */
-const queueName = (value: string): string => (value.startsWith('https://') ? value.slice(value.lastIndexOf('/') + 1) : value)
-
-/** A resource whose policies could not be listed may have one. */
-const missingPolicy = (estate: Estate, type: string, resource: Resource): Partial<ResourceInput> => {
-  const holder = Object.entries(resourcePolicies).find(([, { guardsTypes }]) => guardsTypes?.includes(type))
-  const gap = holder === undefined ? undefined : estate.incomplete(holder[0], resource.account, resource.region)
-  return gap === undefined ? {} : { policy: unknown(gap) }
 }

@@ -36,10 +36,7 @@ export const indexReferences = (table: ResourceTable, byType: ReadonlyMap<string
 
   const nearest = (slot: Slot | undefined, near: Near): number | undefined => {
     if (slot === undefined || typeof slot === 'number') return slot
-    const rank = (index: number) => {
-      const { account, region } = table.get(index)
-      return (account === near.account ? 2 : 0) + (region === near.region ? 1 : 0)
-    }
+    const rank = (index: number) => (table.accountOf(index) === near.account ? 2 : 0) + (table.regionOf(index) === near.region ? 1 : 0)
     return slot.reduce((best, index) => (rank(index) > rank(best) ? index : best))
   }
 
@@ -54,7 +51,7 @@ export const indexReferences = (table: ResourceTable, byType: ReadonlyMap<string
       for (const type of types) {
         const index = nearest(namesOf(type).get(reference) ?? namesOf(type).get(arn === undefined ? reference : lastName(arn.resource)), near)
         if (index === undefined) continue
-        if (arn === undefined || isWhere(arn, table.get(index))) return index
+        if (arn === undefined || isWhere(arn, { account: table.accountOf(index), region: table.regionOf(index) })) return index
       }
       return undefined
     },

@@ -48,8 +48,12 @@ export interface Snapshot {
 export interface ResourceTable {
   readonly length: number
   get(index: number): Resource
+  /** What identifies a resource, without reading the rest of it. */
   typeOf(index: number): string
   idOf(index: number): string
+  arnOf(index: number): string | undefined
+  accountOf(index: number): string
+  regionOf(index: number): string
 }
 
 /** A table over resources that are in memory already. */
@@ -58,4 +62,7 @@ export const tableOf = (resources: readonly Resource[]): ResourceTable => ({
   get: (index) => resources[index]!,
   typeOf: (index) => resources[index]!.type,
   idOf: (index) => resources[index]!.id,
+  arnOf: (index) => resources[index]!.arn,
+  accountOf: (index) => resources[index]!.account,
+  regionOf: (index) => resources[index]!.region,
 })

@@ -55,21 +55,21 @@ export const writeSnapshot = (path: string, { append = false } = {}): SnapshotWr
 
 /** Reads a snapshot file of this or an earlier version. One that was cut short is read up to its last whole line. */
 export const readSnapshot = async (path: string): Promise<Snapshot> => {
-  const store = lineStore()
+  const store = lineStore(path)
   const gaps: Gap[] = []
   const done: Done[] = []
   let header: SnapshotHeader | undefined
   for await (const line of linesOf(path)) {
     if (line.length === 0) continue
     if (line.subarray(0, resourceStart.length).equals(resourceStart)) {
-      store.add(line, path)
+      store.add(line)
       continue
     }
     const parsed = parseLine(line, path)
     if (parsed.kind === 'header') header = merged(header, parsed.header)
     else if (parsed.kind === 'gap') gaps.push(parsed.gap)
     else if (parsed.kind === 'done') done.push(parsed.done)
-    else store.add(line, path)
+    else store.add(line)
   }
   if (header === undefined) throw new BartizanError('BZ004', `${path} is not a bartizan snapshot: it has no header`)
   return { header, resources: store.table(), gaps, done }
@@ -124,27 +124,21 @@ async function* linesOf(path: string): AsyncGenerator<Buffer> {
 /** How many parsed resources are kept at least. */
 const generation = 20_000
 
+type Identity = Pick<Resource, 'type' | 'id' | 'arn' | 'account' | 'region'>
+
 /** Lines are kept as bytes outside the heap and parsed when asked for; the latest few thousand stay parsed. */
-const lineStore = () => {
+const lineStore = (path: string) => {
   let bytes = Buffer.allocUnsafe(1 << 20)
   let used = 0
   const offsets: number[] = [0]
-  const types: string[] = []
-  const ids: string[] = []
-  const names = new Map<string, string>()
   const positions = new Map<string, number>()
   const slots: number[] = []
-
-  const intern = (type: string) => {
-    const known = names.get(type)
-    if (known === undefined) names.set(type, type)
-    return known ?? type
-  }
+  const identities: Identity[] = []
+  const intern = interned()
 
   return {
-    add(line: Buffer, path: string) {
-      const parsed = parseLine(line, path) as { resource: Resource }
-      const { type, id } = parsed.resource
+    add(line: Buffer) {
+      const { type, id, arn, account, region } = identityOf(line, path)
       if (used + line.length > bytes.length) {
         const larger = Buffer.allocUnsafe(Math.max(bytes.length * 2, used + line.length))
         bytes.copy(larger, 0, 0, used)
@@ -163,19 +157,21 @@ const lineStore = () => {
       }
       positions.set(key, slots.length)
       slots.push(at)
-      types.push(intern(type))
-      ids.push(id)
+      identities.push({ type: intern(type), id, ...(arn === undefined ? {} : { arn: arn === id ? id : arn }), account: intern(account), region: intern(region) })
     },
     table: (): ResourceTable => {
       positions.clear()
-      const parse = (at: number): Resource => (JSON.parse(bytes.toString('utf8', offsets[at], offsets[at + 1])) as { resource: Resource }).resource
+      const parse = (at: number): Resource => (parseLine(bytes.subarray(offsets[at], offsets[at + 1]), path) as { resource: Resource }).resource
       // Two generations: what is asked for again moves to the younger one, so that a walk over all does not drop what all name.
       let younger = new Map<number, Resource>()
       let older = younger
       return {
         length: slots.length,
-        typeOf: (index) => types[index]!,
-        idOf: (index) => ids[index]!,
+        typeOf: (index) => identities[index]!.type,
+        idOf: (index) => identities[index]!.id,
+        arnOf: (index) => identities[index]!.arn,
+        accountOf: (index) => identities[index]!.account,
+        regionOf: (index) => identities[index]!.region,
         get(index) {
           const recent = younger.get(index)
           if (recent !== undefined) return recent
@@ -189,5 +185,28 @@ const lineStore = () => {
         },
       }
     },
+  }
+}
+
+/** Begins the properties of a resource: inside a string its quotes would be escaped, and no tag's value is an object. */
+const propertiesStart = Buffer.from(',"properties":{')
+
+/** What identifies a resource stands before its properties, which are most of a line; a line in another order is read whole. */
+const identityOf = (line: Buffer, path: string): Identity => {
+  const end = line.indexOf(propertiesStart)
+  const head = end < 0 ? undefined : (parseLine(Buffer.concat([line.subarray(0, end), closing]), path) as { resource: Partial<Resource> }).resource
+  const { type, id, arn, account, region } = head ?? {}
+  const whole = type !== undefined && id !== undefined && account !== undefined && region !== undefined
+  return whole ? { type, id, account, region, ...(arn === undefined ? {} : { arn }) } : (parseLine(line, path) as { resource: Resource }).resource
+}
+
+const closing = Buffer.from('}}')
+
+const interned = () => {
+  const known = new Map<string, string>()
+  return (text: string): string => {
+    const first = known.get(text)
+    if (first === undefined) known.set(text, text)
+    return first ?? text
   }
 }
