@@ -1,4 +1,5 @@
 import { isUnknown, unknown } from '../../core/unknown.ts'
+import { standInFor } from '../stand-in.ts'
 import { noValue } from './scope.ts'
 import type { Scope } from './scope.ts'
 
@@ -155,11 +156,13 @@ const substitute = ([template, values]: readonly unknown[], scope: Scope, inner:
   if (typeof template !== 'string') return unknown('Fn::Sub has no text')
   const given = typeof values === 'object' && values !== null ? values as Record<string, unknown> : {}
   let missing: string | undefined
-  const text = template.replace(/\$\{(!?)([^}]*)\}/g, (_all, literal: string, raw: string) => {
+  const text = template.replace(/\$\{(!?)([^}]*)\}/g, (all, literal: string, raw: string) => {
     if (literal !== '') return `\${${raw}}`
     const name = raw.trim()
     const value = Object.hasOwn(given, name) ? inner(given[name]) : name.includes('.') ? attribute(name, scope, inner) : reference(name, scope)
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+    const standIn = isUnknown(value) && template !== all ? standInFor(value) : undefined
+    if (standIn !== undefined) return standIn
     missing ??= isUnknown(value) ? value.$unknown : `${name} is not text`
     return ''
   })
@@ -168,8 +171,9 @@ const substitute = ([template, values]: readonly unknown[], scope: Scope, inner:
 
 const joined = (separator: unknown, list: unknown): unknown => {
   if (typeof separator !== 'string' || !Array.isArray(list)) return isUnknown(list) ? list : unknown('Fn::Join of something not known')
-  const missing = list.find(isUnknown)
-  return missing === undefined ? dynamic(list.map(String).join(separator)) : missing
+  const parts = list.length === 1 ? list : list.map((item: unknown) => (isUnknown(item) ? standInFor(item) ?? item : item))
+  const missing = parts.find(isUnknown)
+  return missing === undefined ? dynamic(parts.map(String).join(separator)) : missing
 }
 
 const selected = (index: unknown, list: unknown): unknown => {

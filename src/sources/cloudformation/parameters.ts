@@ -1,4 +1,5 @@
 import { unknown } from '../../core/unknown.ts'
+import { notGiven } from '../stand-in.ts'
 
 interface Parameter { readonly Type?: unknown, readonly Default?: unknown, readonly NoEcho?: unknown }
 
@@ -10,7 +11,7 @@ const valueOf = (name: string, { Type: type, Default: standard, NoEcho: hidden }
   const value = Object.hasOwn(given, name) ? given[name] : standard
   if (String(hidden) === 'true') return unknown(`parameter ${name} is secret`)
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value')) return unknown(`parameter ${name} is read from SSM when deployed`)
-  if (value === undefined || (value === '' && !Object.hasOwn(given, name) && typeof type === 'string' && type.startsWith('AWS::'))) return unknown(`parameter ${name} has no value`)
+  if (value === undefined || (value === '' && !Object.hasOwn(given, name) && typeof type === 'string' && type.startsWith('AWS::'))) return notGiven(name, `parameter ${name} has no value`)
   if (typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'))) return typeof value === 'string' ? value.split(',').map((item) => item.trim()).filter((item) => item !== '') : value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
 }

@@ -40,6 +40,11 @@ const rules = (direction: 'ingress' | 'egress'): Part => ({
 /** A rule as a block inside of its group. */
 const ownRule = ({ source_security_group_id: source, referenced_security_group_id: referenced, ...rule }: Values): Values => ({ ...rule, security_groups: [source, referenced].filter((group) => group !== undefined && group !== null) })
 
+const actionGroup = ({ function_schema: schema, ...values }: Values): Values => {
+  const functions = blocks(schema).flatMap((inner) => blocks(inner['member_functions'])).flatMap((members) => blocks(members['functions']))
+  return functions.length === 0 ? values : { ...values, function_schema: { functions: functions.map(({ parameters, ...one }) => ({ ...one, ...blocks(parameters).length === 0 ? {} : { parameters: Object.fromEntries(blocks(parameters).map(({ map_block_key: key, ...parameter }) => [String(key), parameter])) } })) } }
+}
+
 /** A method of a REST API has no name: it is known by where it stands. */
 export const methodName = ({ rest_api_id: api, resource_id: resource, http_method: verb }: Values): string | undefined => ([api, resource, verb].every((part) => typeof part === 'string') ? `${String(api)}/${String(resource)}/${String(verb)}` : undefined)
 
@@ -79,7 +84,7 @@ export const parts: Readonly<Record<string, Part>> = {
   aws_cloudwatch_event_target: part('aws_cloudwatch_event_rule', 'rule', (owner, values) => append('targets', { id: values['target_id'] ?? 'target', arn: values['arn'], role_arn: values['role_arn'] }, owner)),
   aws_secretsmanager_secret_version: part('aws_secretsmanager_secret', 'secret_id', (owner, values) => { owner['secret_string'] = values['secret_string'] === undefined ? undefined : { $unknown: 'it is a secret' } }),
   aws_sagemaker_model_package_group_policy: part('aws_sagemaker_model_package_group', 'model_package_group_name', (owner, values) => { owner['model_package_group_policy'] = values['resource_policy'] }),
-  aws_bedrockagent_agent_action_group: part('aws_bedrockagent_agent', 'agent_id', (owner, values) => append('action_groups', values, owner)),
+  aws_bedrockagent_agent_action_group: part('aws_bedrockagent_agent', 'agent_id', (owner, values) => append('action_groups', actionGroup(values), owner)),
   aws_bedrockagent_agent_knowledge_base_association: part('aws_bedrockagent_agent', 'agent_id', (owner, values) => append('knowledge_bases', values, owner)),
   aws_bedrockagent_agent_collaborator: part('aws_bedrockagent_agent', 'agent_id', (owner, { agent_descriptor: descriptor, ...values }) => append('agent_collaborators', { ...values, agent_descriptor: blocks(descriptor)[0] }, owner)),
   aws_bedrockagentcore_memory_strategy: part('aws_bedrockagentcore_memory', 'memory_id', () => undefined),

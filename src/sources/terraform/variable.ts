@@ -1,4 +1,5 @@
 import { unknown } from '../../core/unknown.ts'
+import { notGiven } from '../stand-in.ts'
 import { evaluateBody, evaluateText } from './expression/evaluate.ts'
 import type { Scope } from './expression/scope.ts'
 import type { Body } from './module-files.ts'
@@ -7,7 +8,7 @@ import type { Body } from './module-files.ts'
 export const variableValue = (name: string, declared: Body | undefined, given: { readonly value: unknown } | undefined, scope: Scope): unknown => {
   if (declared === undefined) return given === undefined ? unknown(`variable ${name} is not declared`) : given.value
   const value = given !== undefined && !(given.value === null && declared['nullable'] === false) ? given.value
-    : Object.hasOwn(declared, 'default') ? evaluateBody(declared['default'], scope) : unknown(`variable ${name} has no value`)
+    : Object.hasOwn(declared, 'default') ? evaluateBody(declared['default'], scope) : notGiven(name, `variable ${name} has no value`)
   return typed(value, typeof declared['type'] === 'string' ? declared['type'].replace(/^\$\{([\s\S]*)\}$/, '$1') : 'any', scope)
 }
 

@@ -1,4 +1,5 @@
 import { isUnknown, unknown } from '../../../core/unknown.ts'
+import { standInFor } from '../../stand-in.ts'
 import { entriesOf } from './for.ts'
 import { truth } from './operators.ts'
 import type { Compile, Expression } from './parser.ts'
@@ -16,7 +17,7 @@ export const compileTemplate = (text: string, compile: Compile, depth = 0): Expr
   const reader: Reader = { parts, at: 0, compile: (source) => compile(source, depth) }
   const pieces = until(reader, [])
   return (scope) => {
-    const values = pieces.map((piece) => piece(scope))
+    const values = pieces.map((piece) => piece(scope)).map((value) => (isUnknown(value) ? standInFor(value) ?? value : value))
     return partial(values) ?? joined(values)
   }
 }
