@@ -83,6 +83,12 @@ const sourceIdentity: Derive = (frame) => {
   return frame.subject.kind === 'role' ? open(frame) : null
 }
 
+/** A function URL has its auth type from its configuration. */
+const authType: Derive = (frame) => {
+  const url = frame.target.entry?.input.also?.find(({ system }) => system === 'lambda-url')
+  return url?.system === 'lambda-url' && !isUnknown(url.authType) ? url.authType : open(frame)
+}
+
 const isService: Derive = ({ subject }) => String(subject.kind === 'service')
 
 const table: Readonly<Record<string, Derive>> = {
@@ -118,6 +124,7 @@ const table: Readonly<Record<string, Derive>> = {
   's3:dataaccesspointarn': (frame) => frame.accessPoint ?? null,
   's3:dataaccesspointaccount': (frame) => (frame.accessPoint === undefined ? null : one(arnParts(frame.accessPoint)[4])),
   's3:accesspointnetworkorigin': (frame) => (frame.accessPoint === undefined ? null : open(frame)),
+  'lambda:functionurlauthtype': authType,
   'aws:multifactorauthpresent': (frame) => (frame.subject.kind === 'anonymous' || frame.subject.kind === 'service' ? null : open(frame)),
 }
 

@@ -143,7 +143,7 @@ export type SecondAuthorization =
   | { readonly system: 'lake-formation', readonly grants: Known<readonly { readonly principal: string, readonly permissions: readonly string[] }[]> }
   | { readonly system: 'eks', readonly entries: Known<readonly { readonly principal: string }[]>, readonly configMap?: boolean }
   | { readonly system: 'lambda-url', readonly authType: Known<'NONE' | 'AWS_IAM'> }
-  | { readonly system: 'agentcore', readonly authorizer: Known<'AWS_IAM' | 'CUSTOM_JWT' | 'NONE'>, readonly policyEngine?: Known<'ENFORCE' | 'LOG_ONLY'> }
+  | { readonly system: 'agentcore', readonly authorizer: Known<'AWS_IAM' | 'CUSTOM_JWT' | 'NONE'>, readonly policyEngine?: Known<'ENFORCE' | 'LOG_ONLY'>, /** The Cedar policies of the engine, as text. */ readonly policies?: Known<readonly string[]> }
   | { readonly system: 'other', readonly name: string }
 
 export interface EndpointInput { readonly id: string, readonly vpc?: string, readonly account?: string, readonly policy?: Known<PolicyId> }

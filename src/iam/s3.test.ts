@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { unknown } from '../core/unknown.ts'
 import { compile } from './compile.ts'
-import type { BucketInput, IamInput, SecondAuthorization, Verdict } from './model.ts'
+import type { BucketInput, IamInput, Verdict } from './model.ts'
 import { ACCOUNT, BUCKET, OBJECT, OTHER, ROLE, allow, deny, policy, sceneInput, when, type Scene } from './testing.ts'
 
 const bucketWith = (s3: BucketInput, of: Scene = {}, more: Partial<IamInput> = {}) => {
@@ -53,36 +53,5 @@ describe('access points', () => {
     expect(pointed([{ ...allow('s3:GetObject', `${point}/object/*`), Principal: { AWS: ROLE } }], { bucket: [delegate] }).verdict(through)).toBe('allow')
     expect(pointed([{ ...allow('s3:GetObject', `${point}/object/*`), Principal: { AWS: ROLE } }], {}).verdict(through)).toBe('deny')
     expect(pointed([], { identity: [allow('s3:*')], bucket: [{ ...deny('s3:*', `${BUCKET}/*`), Principal: '*' }] }).verdict(through)).toBe('deny')
-  })
-})
-
-describe('second authorization systems', () => {
-  const arn = `arn:aws:aoss:eu-west-1:${ACCOUNT}:collection/c`
-  const ask = (also: SecondAuthorization, action = 'aoss:APIAccessAll'): Verdict => {
-    const input = sceneInput({ identity: [allow('*')] })
-    return compile({ ...input, resources: [{ arn, account: ACCOUNT, also: [also] }] }).verdict({ principal: ROLE, action, resource: arn, complete: true })
-  }
-  const rule = (principals: string[]) => [{ principals, permissions: ['aoss:*'], resources: ['index/c/*'] }]
-  test.each<[string, SecondAuthorization, string, Verdict]>([
-    ['a data access policy names the role', { system: 'opensearch-serverless', rules: rule([ROLE]) }, 'aoss:APIAccessAll', 'allow'],
-    ['it names somebody else', { system: 'opensearch-serverless', rules: rule([`${ROLE}-x`]) }, 'aoss:APIAccessAll', 'deny'],
-    ['it only opens to a VPC', { system: 'opensearch-serverless', rules: rule([ROLE]), network: 'vpc' }, 'aoss:APIAccessAll', 'conditional'],
-    ['it could not be read', { system: 'opensearch-serverless', rules: unknown('x') }, 'aoss:APIAccessAll', 'conditional'],
-    ['the control plane is left to IAM', { system: 'opensearch-serverless', rules: [] }, 'aoss:UpdateCollection', 'allow'],
-    ['Lake Formation grants', { system: 'lake-formation', grants: [{ principal: 'IAM_ALLOWED_PRINCIPALS', permissions: ['ALL'] }] }, 'glue:GetTable', 'allow'],
-    ['Lake Formation does not', { system: 'lake-formation', grants: [] }, 'glue:GetTable', 'deny'],
-    ['an access entry', { system: 'eks', entries: [{ principal: ROLE }] }, 'eks:AccessKubernetesApi', 'allow'],
-    ['no entry, but a ConfigMap', { system: 'eks', entries: [], configMap: true }, 'eks:AccessKubernetesApi', 'conditional'],
-    ['a JWT authorizer', { system: 'agentcore', authorizer: 'CUSTOM_JWT' }, 'bedrock-agentcore:InvokeAgentRuntime', 'conditional'],
-    ['a policy engine that enforces', { system: 'agentcore', authorizer: 'AWS_IAM', policyEngine: 'ENFORCE' }, 'bedrock-agentcore:InvokeGateway', 'conditional'],
-    ['a policy engine that logs', { system: 'agentcore', authorizer: 'AWS_IAM', policyEngine: 'LOG_ONLY' }, 'bedrock-agentcore:InvokeGateway', 'allow'],
-  ])('%s', (_, also, action, expected) => expect(ask(also, action)).toBe(expected))
-
-  test('a function URL with IAM turns anonymous callers away', () => {
-    const fn = `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:f`
-    const input = sceneInput({ more: { policies: [policy('f', 'resource', { Effect: 'Allow', Principal: '*', Action: 'lambda:InvokeFunctionUrl', Resource: fn })] } })
-    const call = (authType: 'NONE' | 'AWS_IAM'): Verdict => compile({ ...input, resources: [{ arn: fn, account: ACCOUNT, policy: 'f', also: [{ system: 'lambda-url', authType }] }] })
-      .verdict({ principal: '*', action: 'lambda:InvokeFunctionUrl', resource: fn, complete: true })
-    expect([call('NONE'), call('AWS_IAM')]).toEqual(['allow', 'deny'])
   })
 })

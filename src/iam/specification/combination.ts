@@ -5,13 +5,14 @@ import { hasGrant, isKey } from './kms.ts'
 import { boundary, endpoint, identity, rcp, resourcePolicy, scp, session, trust, type Limit } from './layers.ts'
 import type { Way } from './principal.ts'
 import { aclGrants, behindAccessPoint, isAccessPoint, isBlockedAsPublic, leavesItsVpc } from './s3.ts'
+import { agreeBehindIam } from './second.ts'
 import type { Saying } from './statement.ts'
 
 /** Whether AWS allows the request in one world (reference_policies_evaluation-logic). */
 export const isAllowed = (context: Context): boolean => {
   const settled = settledByRule(context)
   if (settled !== undefined) return settled
-  return isTrust(context) ? decide(context, [trust(context)], true) : decideOnResource(context)
+  return isTrust(context) ? decide(context, [trust(context)], true) : decideOnResource(context) && agreeBehindIam(context)
 }
 
 const actionIs = (context: Context, ...names: readonly string[]): boolean =>

@@ -67,6 +67,11 @@ const fixedKeys: Readonly<Record<string, (facts: Facts) => Derived>> = {
   },
   'aws:sourcevpce': ({ request }) => (request.endpoint === undefined ? 'open' : [request.endpoint]),
   'aws:sourcevpc': ({ request, input }) => one(input.endpoints?.find(({ id }) => id === request.endpoint)?.vpc) ?? 'open',
+  // "lambda:FunctionUrlAuthType": the auth type of the URL as it is configured (urls-auth).
+  'lambda:functionurlauthtype': ({ resource, input }) => {
+    const url = listedResource(input, resource)?.also?.find(({ system }) => system === 'lambda-url')
+    return url?.system === 'lambda-url' && !isUnknown(url.authType) ? [url.authType] : 'open'
+  },
   's3:dataaccesspointarn': ({ request }) => {
     const point = /^(arn:[^:]*:s3:[^:]*:[^:]*:accesspoint\/[^/]+)/.exec(request.resource)?.[1]
     return one(point)

@@ -100,9 +100,11 @@ const subsets = (values: readonly string[]): string[][] => {
 
 /** Names that sessions of a role may have: those that policies name as principals or in aws:userid, and another. */
 export const sampleSessions = (estate: Estate, prefix: string): readonly (readonly string[])[] => {
-  const named = estate.everyPolicy.flatMap(({ statements }) => statements)
+  const texts = estate.everyPolicy.flatMap(({ statements }) => statements)
     .flatMap((statement) => isUnknown(statement) ? [] : statement.principals?.entries ?? [])
-    .flatMap((entry) => isUnknown(entry) || !entry.text.startsWith(prefix) ? [] : [entry.text.slice(prefix.length)])
+    .flatMap((entry) => isUnknown(entry) ? [] : [entry.text])
+  const behind = JSON.stringify(estate.input.resources?.map(({ also }) => also) ?? []).match(/arn:[^"]*/g) ?? []
+  const named = [...texts, ...behind].flatMap((text) => text.startsWith(prefix) ? [text.slice(prefix.length)] : [])
   const ids = witnesses(testsOf('aws:userid', estate).flatMap(patternsOf))
     .flatMap((id) => id.includes(':') ? [id.slice(id.indexOf(':') + 1)] : [])
   return [...new Set([...named, ...ids, OTHER])].map((name) => [name])
