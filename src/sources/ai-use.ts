@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs'
-
-interface Provider { readonly name: string, readonly variables?: readonly string[], readonly settings?: readonly string[], readonly hosts?: readonly string[] }
-
-interface AiServices {
-  readonly instanceFamilies: Readonly<Record<string, readonly string[]>>
-  readonly providers: readonly Provider[]
-  readonly images: readonly { readonly name: string, readonly images: readonly string[] }[]
-  readonly layerWords: readonly string[]
-  readonly machineImageWords: readonly string[]
-}
+import type { AiServices } from '../model/ai-services.ts'
 
 let loaded: AiServices | undefined
 
-const services = (): AiServices =>
+/** What tells that a workload uses AI. */
+export const aiServices = (): AiServices =>
   (loaded ??= JSON.parse(readFileSync(new URL('../../data/ai-services.json', import.meta.url), 'utf8')) as AiServices)
 
 /** A sign that a workload uses AI: whose, and what says so. */
@@ -21,13 +13,13 @@ export interface AiUse { readonly Provider: string, readonly Evidence: string }
 /** Signs in the names and values of environment variables. */
 export const aiInVariables = (variables: Readonly<Record<string, unknown>>): AiUse[] =>
   Object.entries(variables).flatMap(([name, value]) => [
-    ...services().providers.filter(({ variables = [], settings = [] }) => variables.includes(name) || settings.includes(name)).map((provider) => ({ Provider: provider.name, Evidence: `variable ${name}` })),
+    ...aiServices().providers.filter(({ variables = [], settings = [] }) => variables.includes(name) || settings.includes(name)).map((provider) => ({ Provider: provider.name, Evidence: `variable ${name}` })),
     ...(typeof value === 'string' ? aiInText(value, `variable ${name}`) : []),
   ])
 
 /** Hosts of AI providers in a text. */
 export const aiInText = (text: string, place: string): AiUse[] =>
-  services().providers.flatMap(({ name, hosts = [] }) => hosts.filter((host) => holds(text, host)).map((host) => ({ Provider: name, Evidence: `${place} names ${host}` })))
+  aiServices().providers.flatMap(({ name, hosts = [] }) => hosts.filter((host) => holds(text, host)).map((host) => ({ Provider: name, Evidence: `${place} names ${host}` })))
 
 /** A pattern's `*` stands for one part of a name. */
 const holds = (text: string, pattern: string): boolean => {
@@ -42,21 +34,21 @@ const holds = (text: string, pattern: string): boolean => {
 
 /** AI software that a container image's name tells of. */
 export const aiInImage = (image: string): AiUse[] =>
-  services().images.filter(({ images }) => images.some((name) => holds(image, name))).map(({ name }) => ({ Provider: name, Evidence: `image ${image.slice(0, 200)}` }))
+  aiServices().images.filter(({ images }) => images.some((name) => holds(image, name))).map(({ name }) => ({ Provider: name, Evidence: `image ${image.slice(0, 200)}` }))
 
 /** AI libraries that a layer's name tells of. */
 export const aiInLayer = (layer: string): AiUse[] =>
-  services().layerWords.filter((word) => new RegExp(`(^|[^a-z])${word}([^a-z]|$)`, 'i').test(layer)).map((word) => ({ Provider: word, Evidence: `layer ${layer}` }))
+  aiServices().layerWords.filter((word) => new RegExp(`(^|[^a-z])${word}([^a-z]|$)`, 'i').test(layer)).map((word) => ({ Provider: word, Evidence: `layer ${layer}` }))
 
 /** Whether an instance type carries an accelerator that is made for machine learning. */
 export const aiInInstanceType = (type: string): AiUse[] => {
   const family = type.replace(/^ml\./, '').split('.')[0] ?? ''
-  return Object.entries(services().instanceFamilies).filter(([, families]) => families.includes(family)).map(([kind]) => ({ Provider: `${kind} accelerator`, Evidence: `instance type ${type}` }))
+  return Object.entries(aiServices().instanceFamilies).filter(([, families]) => families.includes(family)).map(([kind]) => ({ Provider: `${kind} accelerator`, Evidence: `instance type ${type}` }))
 }
 
 /** AI software that a machine image's name tells of. */
 export const aiInMachineImage = (name: string): AiUse[] =>
-  services().machineImageWords.filter((word) => name.toLowerCase().includes(word.toLowerCase())).slice(0, 1).map((word) => ({ Provider: word, Evidence: `machine image ${name}` }))
+  aiServices().machineImageWords.filter((word) => name.toLowerCase().includes(word.toLowerCase())).slice(0, 1).map((word) => ({ Provider: word, Evidence: `machine image ${name}` }))
 
 /** Software that a script starts or installs. */
 export const aiInScript = (text: string, place: string): AiUse[] =>

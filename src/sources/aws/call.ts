@@ -40,6 +40,18 @@ export const ask = async (line: Line, operation: string, input: object): Promise
   }
 }
 
+/** The bytes that an operation answers with, such as an object; asked for once. */
+export const askBytes = async ({ send, limiter, signal }: Line, operation: string, input: object): Promise<Buffer | { readonly failure: Failure }> => {
+  const raw: Raw = {}
+  try {
+    await limiter.run(() => send(operation, input, raw, signal))
+  } catch (thrown) {
+    // the SDK expects a stream where the body is in memory already
+    if (raw.status === undefined || raw.status >= 300) return { failure: failureOf(thrown, raw) }
+  }
+  return Buffer.from(raw.body ?? [])
+}
+
 const aborted: Outcome = { failure: { kind: 'aborted', name: 'AbortError', reason: 'the scan was interrupted' } }
 
 const once = async ({ send, signal }: Line, operation: string, input: object): Promise<Outcome> => {

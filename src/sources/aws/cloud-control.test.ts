@@ -17,7 +17,7 @@ const read = async (answer: Answer): Promise<SnapshotLine[]> => {
   const lines: SnapshotLine[] = []
   const collector = cloudControl(others)
   const run = makeRun({
-    collector, account: '111122223333', region: 'eu-west-1', home: 'eu-west-1', partition: 'aws', readCode: false, emit: silent,
+    collector, account: '111122223333', region: 'eu-west-1', home: 'eu-west-1', partition: 'aws', readCode: false, emit: silent, signal: undefined, line: () => Promise.reject(new Error('not used')),
     tags: () => Promise.resolve(undefined),
     put: (line) => {
       lines.push(line)

@@ -59,6 +59,14 @@ export interface Row {
   readonly lastUsedAt?: string
   /** Members that CloudFormation would give, made from the item. */
   readonly derive?: (item: Item, run: Pick<Run, 'account' | 'region' | 'home' | 'partition'>) => Item
+  /** What only code tells, read with `--read-code`; without it a gap says once that code was not read. */
+  readonly code?: {
+    /** IAM permissions that reading needs. */
+    readonly permissions: readonly string[]
+    /** Whether the item has code. */
+    readonly when?: (item: Item) => boolean
+    readonly read: (run: Run, item: Item) => Promise<Item>
+  }
   /** Further resources that the same item tells of. */
   readonly with?: readonly (Omit<Row, 'list' | 'items' | 'describe' | 'children' | 'with'> & {
     readonly when?: (item: Item) => boolean
@@ -91,7 +99,7 @@ export interface Collector {
   /** Reads what rows cannot express. */
   readonly collect?: (run: Run) => Promise<void>
   /** Types and permissions of `collect`. */
-  readonly collects?: { readonly types: readonly string[], readonly permissions: readonly string[], readonly code?: readonly string[] }
+  readonly collects?: { readonly types: readonly string[], readonly permissions: readonly string[] }
 }
 
 /** Declares a collector. */

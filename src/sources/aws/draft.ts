@@ -16,7 +16,8 @@ export type Place = Pick<Run, 'account' | 'region' | 'partition'> & { readonly h
 /** Turns what a service said of one thing into a resource in CloudFormation's shape. */
 export const toResource = (place: Place, row: Naming, item: Item, tags: Readonly<Record<string, string>>, reasons: readonly string[]): Resource => {
   const { account, region } = place
-  const whole = row.derive === undefined ? item : { ...item, ...row.derive(item, place) }
+  const { $code, ...own } = item
+  const whole = joined(row.derive === undefined ? own : { ...own, ...row.derive(own, place) }, $code as Item | undefined)
   const arn = arnOf(place, row, whole)
   const properties = withoutSecrets(fit(row.type, whole, row.rename))
   const given = row.name === undefined ? undefined : text(whole, row.name)
@@ -39,6 +40,12 @@ export const toResource = (place: Place, row: Naming, item: Item, tags: Readonly
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
   }
 }
+
+/** Signs and secrets in code join those that the settings gave. */
+const joined = (item: Item, code: Item = {}): Item => ({
+  ...item,
+  ...Object.fromEntries(Object.entries(code).map(([name, value]) => [name, Array.isArray(item[name]) && Array.isArray(value) ? [...item[name] as unknown[], ...value as unknown[]] : value])),
+})
 
 /** What a setting without a name of its own is called: `Ebs encryption by default`. */
 const inWords = (type: string): string => {

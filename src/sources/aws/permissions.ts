@@ -28,7 +28,7 @@ const organization = ['organizations:ListAccounts', 'sts:AssumeRole']
 export const scanPermissions = async (options: PermissionOptions = {}): Promise<ScanPermissions> => {
   const collectors = (await loadCollectors()).filter(({ id }) => options.only === undefined || options.only.includes(id))
   const actions = sorted([...always, ...collectors.flatMap(actionsOf)])
-  const code = options.readCode === true ? sorted(collectors.flatMap(({ prefix, collects }) => (collects?.code ?? []).map((operation) => permissionOf(prefix, operation)))) : []
+  const code = options.readCode === true ? sorted(collectors.flatMap(({ resources }) => resources.flatMap(codeActions))).filter((action) => !actions.includes(action)) : []
   const policy = policyOf(actions, code, options)
   return { actions: sorted([...actions, ...code, ...(options.org === true ? organization : [])]), policy, template: templateOf(policyOf(actions, code, {}), options.roleName ?? 'BartizanScan') }
 }
@@ -46,6 +46,8 @@ export const actionsOf = ({ prefix, resources, collects }: Collector): string[] 
   ]
   return [...resources.flatMap(ofRow), ...(collects?.permissions ?? []).map((operation) => (operation.includes(':') ? operation : permissionOf(prefix, operation)))]
 }
+
+const codeActions = ({ code, children = [] }: Row): string[] => [...(code?.permissions ?? []), ...children.flatMap(codeActions)]
 
 const policyOf = (actions: readonly string[], code: readonly string[], { org, roleName }: PermissionOptions): PolicyText => ({
   Version: '2012-10-17',

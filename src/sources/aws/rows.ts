@@ -106,7 +106,22 @@ const readMore = async (run: Run, row: Row, item: Item, reasons: string[]): Prom
     return Object.fromEntries((call.gives ?? (call.as === undefined ? [] : [call.as])).map((name) => [name, unknown(`${call.operation}: ${outcome.failure.reason}`)]))
   }
   const parts = await Promise.all((row.more ?? []).map(one))
-  await finish(run, row, Object.assign({}, item, ...parts) as Item, reasons)
+  const whole = Object.assign({}, item, ...parts) as Item
+  await finish(run, row, { ...whole, ...await codeOf(run, row, whole) }, reasons)
+}
+
+/** What the item's code tells, as a member of its own: it joins what else is known of the same kind. */
+const codeOf = async (run: Run, row: Row, item: Item): Promise<Item> => {
+  const { type, code } = row
+  if (code === undefined || code.when?.(item) === false) return {}
+  if (!run.readCode) {
+    await run.unread(type, code.permissions)
+    return {}
+  }
+  const read = await code.read(run, item)
+  const { Unread: reason } = (read['BartizanCode'] ?? {}) as { readonly Unread?: string }
+  if (reason !== undefined) await run.put({ kind: 'gap', gap: { account: run.account, region: run.region, operation: code.permissions[0]!, reason: `code was not read whole: ${reason}`, resource: toResource(run, row, item, {}, []).id } })
+  return { $code: read }
 }
 
 /** Asks for each thing of a list; one that does not answer stays as the list gives it. */

@@ -19,6 +19,7 @@ export interface Run {
   readonly partition: string
   readonly readCode: boolean
   readonly tags: TagLookup
+  readonly signal: AbortSignal | undefined
   put(line: SnapshotLine): Promise<void>
   note(text: string): void
   call(operation: string, input?: object): Promise<Outcome>
@@ -26,13 +27,17 @@ export interface Run {
   callIn(region: string, operation: string, input?: object): Promise<Outcome>
   /** All pages of a list, one after the other; the last element is a failure when a page failed. */
   pages(operation: string, input?: object, at?: Pages): AsyncIterable<Outcome>
+  /** Says, once a type, that code was not read. */
+  unread(type: string, permissions: readonly string[]): Promise<void>
+  /** Another service, in the same region. */
+  line(service: string, load: () => Promise<object>): Promise<Line>
   gap(operation: string, failure: Failure, more?: Partial<Gap>): Promise<void>
 }
 
 /** How a list is paged when its answer alone does not tell. */
 export interface Pages { readonly token?: Readonly<Record<string, string>> }
 
-interface RunOptions extends Omit<Run, 'call' | 'callIn' | 'pages' | 'gap' | 'note'> {
+interface RunOptions extends Omit<Run, 'call' | 'callIn' | 'pages' | 'gap' | 'note' | 'unread'> {
   readonly lineTo: (region: string) => Promise<Line>
   readonly emit: Emit
 }
@@ -45,6 +50,7 @@ export const makeRun = (options: RunOptions): Run => {
   const { collector, account, region, home, lineTo, emit, put } = options
   const refusals = new Map<string, { count: number, failure: Failure }>()
   const noted = new Set<string>()
+  const silent = new Set<string>()
 
   const note = (text: string) => {
     if (noted.has(text)) return
@@ -88,6 +94,11 @@ export const makeRun = (options: RunOptions): Run => {
         seen.add(mark)
         next = { ...input, ...following }
       }
+    },
+    async unread(type, permissions) {
+      if (silent.has(type)) return
+      silent.add(type)
+      await put({ kind: 'gap', gap: { account, region, operation: permissions[0]!, reason: `code of ${type} was not read; --read-code reads it`, permission: permissions.join(', ') } })
     },
     async gap(operation, failure, more) {
       if (failure.kind === 'elsewhere') return note(`${collector.id} is not offered here`)

@@ -180,13 +180,14 @@ const tagLookups = (channel: Channel<SnapshotLine>) => {
 const runUnit = async ({ target, region, home, collector }: Unit, options: ScanOptions, channel: Channel<SnapshotLine>, tags: TagLookup): Promise<void> => {
   const absent = new Set<string>()
   const run = makeRun({
-    collector, account: target.id, region, home, partition: target.partition, readCode: options.readCode ?? false, tags,
+    collector, account: target.id, region, home, partition: target.partition, readCode: options.readCode ?? false, tags, signal: options.signal,
     emit: options.emit ?? silent,
     put: (line) => {
       if (line.kind === 'resource' && line.resource.partial === undefined) for (const name of unsaid(line.resource)) absent.add(`${line.resource.type} ${name}`)
       return channel.put(line)
     },
     lineTo: (where) => target.lineTo(collector.id, collector.client, where),
+    line: (service, load) => target.lineTo(service, load, home),
   })
   const broken = await Promise.all([...collector.resources.map((row) => readRow(run, row)), collector.collect?.(run)]).then(() => undefined, (error: unknown) => error as Error)
   if (broken !== undefined) {

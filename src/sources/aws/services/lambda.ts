@@ -1,5 +1,6 @@
 import { unknown } from '../../../core/unknown.ts'
 import { aiInImage, aiInLayer, aiInVariables, aiProperties } from '../../ai-use.ts'
+import { readFunctionCode } from '../code/functions.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
 
@@ -59,7 +60,7 @@ export default defineCollector({
         call('GetFunctionConcurrency', 'FunctionName', { at: 'ReservedConcurrentExecutions', as: 'ReservedConcurrentExecutions' }),
         call('ListFunctionUrlConfigs', 'FunctionName', { at: 'FunctionUrlConfigs', as: 'urls', otherwise: call('GetFunctionUrlConfig', 'FunctionName', { as: 'url' }) }),
       ],
-      rename: { FunctionArn: 'Arn' },
+      rename: { FunctionArn: 'Arn' }, code: { permissions: ['lambda:GetFunction', 'lambda:GetLayerVersion'], when: ({ PackageType, Layers }) => PackageType !== 'Image' || Layers !== undefined, read: readFunctionCode },
       with: [
         { type: 'AWS::Lambda::Permission', items: permissions, needs: 'policyText', id: ['FunctionName', 'Id'], name: 'Id' },
         ...['urls', 'url'].map((needs) => ({

@@ -2,6 +2,7 @@ import { unknown } from '../../../core/unknown.ts'
 import { lastName } from '../../../core/arn.ts'
 import { valueAt } from '../../../core/pointer.ts'
 import { readScript, scriptProperties } from '../../scripts.ts'
+import { storedCode } from '../code/stored.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item, Row } from '../collector.ts'
 
@@ -55,6 +56,12 @@ const withImage = (specification: unknown): unknown => {
   return specification === undefined ? undefined : { ...rest, Container: Container === undefined ? undefined : { ...Container, Image: image } }
 }
 
+/** The SDK packs the code of a job and names the archive in a hyperparameter, in quotes. */
+const submittedCode = ({ HyperParameters }: Item): unknown[] => [String((HyperParameters as Item | undefined)?.['sagemaker_submit_directory'] ?? '').replaceAll('"', '')]
+
+const clusterScripts = ({ InstanceGroups }: Item): unknown[] =>
+  ((InstanceGroups ?? []) as { LifeCycleConfig?: { SourceS3Uri?: string, OnCreate?: string } }[]).map(({ LifeCycleConfig: config }) => (config === undefined ? '' : `${String(config.SourceS3Uri).replace(/\/$/, '')}/${String(config.OnCreate)}`))
+
 const hubContents = (kind: string): Row => ({
   type: 'AWS::SageMaker::HubContent', list: call('ListHubContents', { HubName: '$parent/HubName' }, { with: { HubContentType: kind } }), items: 'HubContentSummaries', arn: 'HubContentArn', name: 'HubContentName', derive: ({ $parent }) => ({ HubName: ($parent as Item)['HubName'] }),
 })
@@ -76,7 +83,7 @@ export default defineCollector({
     named('AppImageConfig', 'AppImageConfigs', { describe: undefined }),
     named('Image', 'Images', { rename: { RoleArn: 'ImageRoleArn', DisplayName: 'ImageDisplayName', Description: 'ImageDescription' } }),
     named('CodeRepository', 'CodeRepositorySummaryList', { plural: 'CodeRepositories', describe: undefined }),
-    named('TrainingJob', 'TrainingJobSummaries'),
+    named('TrainingJob', 'TrainingJobSummaries', { code: storedCode(submittedCode) }),
     named('HyperParameterTuningJob', 'HyperParameterTuningJobSummaries'),
     named('ProcessingJob', 'ProcessingJobSummaries'),
     named('TransformJob', 'TransformJobSummaries'),
@@ -99,8 +106,10 @@ export default defineCollector({
     named('EndpointConfig', 'EndpointConfigs'),
     named('Endpoint', 'Endpoints', { rename: { LastDeploymentConfig: 'DeploymentConfig' } }),
     named('InferenceComponent', 'InferenceComponents', {
-      rename: { LastDeploymentConfig: 'DeploymentConfig', 'RuntimeConfig/DesiredCopyCount': 'CopyCount' },
-      derive: ({ Specification, Specifications }) => ({ Specification: withImage(Specification), Specifications: (Specifications as unknown[] | undefined)?.map(withImage) }),
+      rename: { LastDeploymentConfig: 'DeploymentConfig' },
+      derive: ({ RuntimeConfig, Specification, Specifications }) => ({
+        RuntimeConfig: RuntimeConfig === undefined ? undefined : { ...RuntimeConfig, CopyCount: valueAt(RuntimeConfig, 'DesiredCopyCount') },
+        Specification: withImage(Specification), Specifications: (Specifications as unknown[] | undefined)?.map(withImage) }),
     }),
     named('InferenceExperiment', 'InferenceExperiments', {
       describe: call('DescribeInferenceExperiment', 'Name'), tags: tags('Arn'), derive: ({ EndpointMetadata }) => ({ EndpointName: valueAt(EndpointMetadata, 'EndpointName') }),
@@ -117,9 +126,13 @@ export default defineCollector({
     definition('ModelBiasJobDefinition'),
     definition('ModelExplainabilityJobDefinition'),
     named('Cluster', 'ClusterSummaries', {
+      code: storedCode(clusterScripts),
       rename: Object.fromEntries(['InstanceGroups', 'RestrictedInstanceGroups'].flatMap((list) => [
         [`${list}/*/TargetCount`, 'InstanceCount'], [`${list}/*/MinCount`, 'MinInstanceCount'], [`${list}/*/InstanceRequirements/DesiredInstanceTypes`, 'InstanceTypes'],
         [`${list}/*/CurrentImageId`, 'ImageId'], [`${list}/*/AutoPatchConfig/DesiredPatchSchedule`, 'PatchSchedule'],
+      ]).concat([
+        ['RestrictedInstanceGroupsConfig/SharedEnvironmentConfig/DesiredFSxLustreConfig', 'FSxLustreConfig'],
+        ['RestrictedInstanceGroupsConfig/SharedEnvironmentConfig/DesiredFSxLustreDeletionPolicy', 'FSxLustreDeletionPolicy'],
       ])),
     }),
     named('ClusterSchedulerConfig', 'ClusterSchedulerConfigSummaries', { describe: call('DescribeClusterSchedulerConfig', 'ClusterSchedulerConfigId') }),
