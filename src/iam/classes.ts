@@ -53,19 +53,19 @@ const numbered = (numbers: Map<string, number>, key: string): number => {
 /** ARNs that policies, grants and access lists name: their principals are a class of their own. */
 const namedSomewhere = (estate: Estate): ReadonlySet<string> => {
   const found = new Set<string>()
-  for (const { parsed } of estate.interner.principals.values()) {
-    for (const id of parsed.ids) found.add(estate.byId.get(id)?.input.arn ?? id)
-    for (const arn of parsed.arns) {
-      found.add(arn)
-      const [, account, name] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []
-      const role = account === undefined ? undefined : estate.byName.get(`${account}:role/${name}`)
-      if (role !== undefined) found.add(role.input.arn)
-    }
+  const add = (arn: string): void => {
+    found.add(arn)
+    const [, account, name] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []
+    const role = account === undefined ? undefined : estate.byName.get(`${account}:role/${name}`)
+    if (role !== undefined) found.add(role.input.arn)
   }
-  for (const { input } of estate.resources.values()) {
-    const { kms, also } = input
-    for (const grant of Array.isArray(kms?.grants) ? kms.grants : []) found.add(grant.grantee).add(grant.retiring ?? '')
-    if (also !== undefined) for (const arn of JSON.stringify(also).match(/arn:[^"]+/g) ?? []) found.add(arn)
+  for (const { parsed } of estate.interner.principals.values()) {
+    parsed.arns.forEach(add)
+    for (const id of parsed.ids) add(estate.byId.get(id)?.input.arn ?? id)
+  }
+  for (const { input: { kms, also } } of estate.resources.values()) {
+    for (const grant of Array.isArray(kms?.grants) ? kms.grants : []) [grant.grantee, grant.retiring ?? ''].forEach(add)
+    if (also !== undefined) (JSON.stringify(also).match(/arn:[^"]+/g) ?? []).forEach(add)
   }
   return found
 }
