@@ -36,6 +36,8 @@ export const routes = {
         resume: flags.text('Go on with a scan that was interrupted', 'FILE'),
         fix: flags.flag('Write fixes into the templates; each was proved by checking again'),
         dryRun: flags.flag('With --fix: print the changes as a diff, write nothing'),
+        onto: flags.text('Say what deploying the templates would add to the account of this snapshot', 'SNAPSHOT'),
+        changedSince: flags.text('Report only what changed since this git revision', 'REF'),
         ifAny: flags.flag('Pass quietly when no path holds anything to scan'),
         var: flags.list('A value for a template parameter or variable; repeatable', 'NAME=VALUE'),
         parameters: flags.text('Values for template parameters, as JSON', 'FILE'),

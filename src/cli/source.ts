@@ -31,8 +31,11 @@ const age = (takenAt: string): string => {
 export const openPath = async (path: string): Promise<Snapshot> => {
   if (path === 'demo') return (await import('../analysis/demo.ts')).demoSnapshot()
   if (!existsSync(path)) throw new BartizanError('BZ002', `${path} does not exist`)
-  return statSync(path).isFile() && path.endsWith('.gz') ? readSnapshot(path) : openTemplates([path], {})
+  return isTemplate(path) ? openTemplates([path], {}) : readSnapshot(path)
 }
+
+/** Whether a path holds templates: anything that is there and is no snapshot. */
+export const isTemplate = (path: string): boolean => path !== 'demo' && existsSync(path) && !(statSync(path).isFile() && path.endsWith('.gz'))
 
 /** Values that the command line gives for what templates leave open. */
 export interface TemplateFlags {
@@ -42,12 +45,12 @@ export interface TemplateFlags {
   readonly intoRegion?: string
 }
 
-/** Reads templates as one estate; `texts` stand in for files, by full path. */
-export const openTemplates = async (paths: readonly string[], flags: TemplateFlags, texts?: ReadonlyMap<string, string>): Promise<Snapshot> => {
+/** Reads templates as one estate; `texts` stand in for files, by full path; names are relative to `from`. */
+export const openTemplates = async (paths: readonly string[], flags: TemplateFlags, texts?: ReadonlyMap<string, string>, from = process.cwd()): Promise<Snapshot> => {
   const { readTemplates } = await import('../sources/templates.ts')
   return readTemplates(paths, {
     takenAt: new Date().toISOString(),
-    from: process.cwd(),
+    from,
     ...texts === undefined ? {} : { texts },
     variables: { ...flags.parameters === undefined ? {} : parameterFile(flags.parameters), ...Object.fromEntries((flags.var ?? []).map(pair)) },
     ...flags.intoAccount === undefined ? {} : { account: flags.intoAccount },

@@ -8,13 +8,14 @@ import { saltHashes } from '../../sources/secrets.ts'
 import { readSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
 import { progressLine, say } from '../context.ts'
 import type { Context } from '../context.ts'
+import { onlyAdded, openChange } from '../basis.ts'
+import type { BasisFlags } from '../basis.ts'
 import type { FixFlags } from '../fix.ts'
 import type { GateFlags, OutputFlags, SelectFlags } from '../flags.ts'
 import { report, selectionOf, silenceOf } from '../report.ts'
 import { openPath, openTemplates, snapshotFolder } from '../source.ts'
-import type { TemplateFlags } from '../source.ts'
 
-export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, TemplateFlags, FixFlags {
+export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, BasisFlags, FixFlags {
   readonly org?: boolean
   readonly role?: string
   readonly roleName?: string
@@ -29,6 +30,12 @@ export async function scan(this: Context, flags: ScanFlags, ...paths: string[]):
   if (flags.dryRun === true && flags.fix !== true) throw new BartizanError('BZ001', '--dry-run goes with --fix')
   if (flags.fix === true && paths.length === 0) throw new BartizanError('BZ001', '--fix changes templates: name the files or folders')
   const silence = silenceOf(flags)
+  const change = await openChange(this, paths, flags)
+  if (change !== undefined) {
+    if (flags.fix === true) throw new BartizanError('BZ001', '--fix changes templates as they are: leave out --onto and --changed-since')
+    const options = { selection: selectionOf(flags), silence }
+    return report(this, onlyAdded(this, await analyse(change.before, options), await analyse(change.after, options), flags.quiet), flags)
+  }
   const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths, flags).catch((error: unknown) => {
     if (flags.ifAny === true && error instanceof BartizanError && error.code === 'BZ003') return undefined
     throw error

@@ -29,7 +29,7 @@ const services: readonly (readonly [string, string])[] = [
 
 const sameLetters = (rest: string, names: ReadonlyMap<string, string>): string | undefined =>
   // Lex's first generation is none of CloudFormation's
-  /^lex_/.test(rest) ? undefined : names.get(letters(`AWS::${rest}`)) ?? services.filter(([prefix]) => rest.startsWith(prefix)).map(([prefix, service]) => names.get(letters(`AWS::${service}::${rest.slice(prefix.length)}`))).find((name) => name !== undefined)
+  rest.startsWith('lex_') ? undefined : names.get(letters(`AWS::${rest}`)) ?? services.filter(([prefix]) => rest.startsWith(prefix)).map(([prefix, service]) => names.get(letters(`AWS::${service}::${rest.slice(prefix.length)}`))).find((name) => name !== undefined)
 
 /** Letters alone: `AWS::SageMaker::ModelCard` and `sagemaker_model_card` have the same. */
 export const letters = (name: string): string => name.replaceAll(/[:_]/g, '').toLowerCase()
