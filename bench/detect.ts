@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { loadDetections } from '../src/detect/catalogue.ts'
 import { detectLogs } from '../src/detect/detect.ts'
-import { background } from '../src/detect/stories/background.ts'
+import { background, every } from '../src/detect/stories/background.ts'
 import { hijacking } from '../src/detect/stories/hijacking.ts'
 import { others } from '../src/detect/stories/others.ts'
 import { scoreStories } from '../src/detect/stories/story.ts'
@@ -18,6 +18,8 @@ export const name = 'detect'
 /** Bytes of JSON in the generated trail; `BENCH_BYTES` makes it smaller. */
 const wanted = Number(process.env['BENCH_BYTES'] ?? 2_000_000_000)
 const perFile = 4000
+/** Milliseconds that one file covers. */
+const span = perFile * every * 1000
 const attackers = 20
 
 /** The stream engine over one generated trail, against plain gunzip, gunzip with JSON.parse, and DuckDB where it is installed. */
@@ -93,10 +95,10 @@ console.log(process.resourceUsage().maxRSS * 1024)`
 const generate = async (folder: string): Promise<{ bytes: number, records: number }> => {
   let [bytes, records, file] = [0, 0, 0]
   while (bytes < wanted) {
-    const list: LogRecord[] = [...background(perFile, file + 1)].map((record) => ({ ...record, eventTime: new Date(Date.parse(String(record['eventTime'])) + file * 1_200_000).toISOString().replace('.000Z', 'Z') }))
+    const list: LogRecord[] = [...background(perFile, file + 1)].map((record) => ({ ...record, eventTime: new Date(Date.parse(String(record['eventTime'])) + file * span).toISOString().replace('.000Z', 'Z') }))
     for (let attacker = 0; attacker < attackers; attacker++) if (attacker === file % 400) list.push(...attack(attacker, file))
     const text = JSON.stringify({ Records: list })
-    const stamp = new Date(Date.parse('2026-08-03T10:00:00Z') + file * 1_200_000).toISOString().replaceAll(/[-:]|\.\d+/g, '').slice(0, 13)
+    const stamp = new Date(Date.parse('2026-08-03T10:00:00Z') + file * span).toISOString().replaceAll(/[-:]|\.\d+/g, '').slice(0, 13)
     await writeFile(join(folder, `111122223333_CloudTrail_us-east-1_${stamp}Z_${String(file).padStart(6, '0')}.json.gz`), gzipSync(text))
     bytes += Buffer.byteLength(text)
     records += list.length
@@ -107,7 +109,7 @@ const generate = async (folder: string): Promise<{ bytes: number, records: numbe
 
 const attack = (attacker: number, file: number): LogRecord[] => {
   const as: Caller = { ...user(`leaked-${attacker}`), sourceIPAddress: `185.220.${attacker}.7`, userAgent: 'Python/3.11 aiohttp/3.9.5' }
-  const at = file * 1200
+  const at = (file * span) / 1000
   return [call('sts', 'GetCallerIdentity', { as, at }), ...['us-east-1', 'us-west-2', 'ap-southeast-2', 'ap-south-1', 'eu-west-3'].map((region) => invoke({ as, at: at + 1, region, error: 'ValidationException' }))]
 }
 

@@ -74,7 +74,7 @@ export const call = (service: string, eventName: string, options: CallOptions = 
   const { as = user('alice'), at = 0, region = 'us-east-1', error, message, request, response } = options
   const reads = /^(?:Get|List|Describe|Batch|Head|Lookup|Search|Invoke|Converse|Retrieve)/.test(eventName)
   const { fields: ofCaller, ...who } = as
-  const id = idFrom(`${service}/${eventName}/${at}/${region}/${String(who.userIdentity['arn'])}/${options.ip ?? ''}/${request === undefined ? '' : JSON.stringify(request)}`)
+  const id = typeof options.fields?.['requestID'] === 'string' ? '' : idFrom(`${service}/${eventName}/${at}/${region}/${String(who.userIdentity['arn'])}/${options.ip ?? ''}/${request === undefined ? '' : JSON.stringify(request)}`)
   return {
     eventVersion: '1.11',
     userIdentity: who.userIdentity,

@@ -56,7 +56,7 @@ export default [
     eases: [...usualEases],
     when: {
       kind: 'set', ordered: true, atLeast: 2, by: ['subject'], within: days(1),
-      steps: [{ name: 'create', match: { eventSource: IAM, eventName: ['CreateServiceSpecificCredential', 'ResetServiceSpecificCredential'], outcome: 'success' } }, { name: 'use', match: { eventSource: BEDROCK, keyType: 'bearer' } }],
+      steps: [{ name: 'create', match: { eventSource: IAM, eventName: ['CreateServiceSpecificCredential', 'ResetServiceSpecificCredential'], outcome: 'success', caller: 'program' } }, { name: 'use', match: { eventSource: BEDROCK, keyType: 'bearer' } }],
     },
     fires: [[create({ userName: 'BedrockAPIKey-ab12', credentialAgeDays: 30 }), invoke({ as: key, at: 900 })]],
     quiet: [[create({ userName: 'BedrockAPIKey-zz99', credentialAgeDays: 30 }), invoke({ as: key, at: 900 })]],

@@ -1,7 +1,7 @@
 import { days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
 import { objectOf, textOf, type LogEvent } from '../../event.ts'
 import type { Estate } from '../../estate.ts'
-import { BEDROCK, SAGEMAKER } from '../../names.ts'
+import { BEDROCK, PRIVATE, SAGEMAKER } from '../../names.ts'
 import { ACCOUNT, call, dataCall, FOREIGN, repeat, role, user } from '../../records.ts'
 import { crossAccount } from '../agents/agents.ts'
 
@@ -12,7 +12,8 @@ const ENDPOINT = `arn:aws:sagemaker:us-east-1:${ACCOUNT}:endpoint/fraud`
 const invokeEndpoint = (at: number, as = app, fields = {}) => dataCall('sagemaker', 'InvokeEndpoint', 'AWS::SageMaker::Endpoint', ENDPOINT, { as, at, request: { endpointName: 'fraud' }, fields })
 const CALLS = ['InvokeEndpoint', 'InvokeEndpointAsync', 'InvokeEndpointWithResponseStream'] as const
 const weights = { bucket: 'ml-models', prefix: 'fraud/', use: 'model', of: { type: 'AWS::SageMaker::Model', id: 'fraud' } } as const
-const readWeights = (as: typeof app, key = 'fraud/model.tar.gz') => dataCall('s3', 'GetObject', 'AWS::S3::Object', `arn:aws:s3:::ml-models/${key}`, { as, request: { bucketName: 'ml-models', key } })
+const byHand = role('Dev', 'x', { userAgent: 'aws-cli/2.17.1 md/awscrt#0.20.11 ua/2.0 os/macos#23.5.0' })
+const readWeights = (as: typeof app, key = 'fraud/model.tar.gz', at = 0) => dataCall('s3', 'GetObject', 'AWS::S3::Object', `arn:aws:s3:::ml-models/${key}`, { as, at, request: { bucketName: 'ml-models', key } })
 const writeWeights = (as: typeof app) => dataCall('s3', 'PutObject', 'AWS::S3::Object', 'arn:aws:s3:::ml-models/fraud/model.tar.gz', { as, request: { bucketName: 'ml-models', key: 'fraud/model.tar.gz' } })
 const share = (principal: string) => call('ram', 'CreateResourceShare', { as: eve, request: { name: 's', resourceArns: [`arn:aws:sagemaker:us-east-1:${ACCOUNT}:model-package-group/fraud`], principals: [principal], allowExternalPrincipals: true } })
 const policyFor = (principal: string) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: principal === '*' ? '*' : { AWS: principal }, Action: '*', Resource: '*' }] })
@@ -27,12 +28,14 @@ const namesOutside = (event: LogEvent, estate: Estate): boolean => {
 const accountsIn = (text: string): string[] =>
   [...text.matchAll(/arn:aws[\w-]*:[\w-]+:[\w-]*:(\d{12}):|"(?:AWS|accountId|targetAccountId|sourceAccountId)"\s*:\s*(?:\[\s*)?"(\d{12})"/g)].map(([, arn, id]) => arn ?? id ?? '')
 
+const MODEL_FILE = /(?:^|\/)model\.tar\.gz$|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)$/
+
 const isArtifact = (event: LogEvent, estate: Estate): boolean => {
   const parameters = objectOf(event.raw['requestParameters'])
   const [bucket, key] = [textOf(parameters['bucketName']), textOf(parameters['key'])]
   const known = estate.stores(bucket, key).filter(({ use }) => use === 'model')
   if (known.length > 0) return !known.some(({ writers }) => writers?.includes(event.role) === true) && estate.role(event.role) === undefined
-  return event.keyType === 'long-term' && /(?:^|\/)model\.tar\.gz$|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)$/.test(key)
+  return event.keyType === 'long-term' && MODEL_FILE.test(key)
 }
 
 const sharesAi = (event: LogEvent, { facts, foreign }: Estate): boolean => {
@@ -107,6 +110,20 @@ export default [
     qualifies: /model\.tar\.gz"|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)"/,
     fires: [{ records: [readWeights(eve)], facts: { stores: [weights] } }, [readWeights(eve)]],
     quiet: [{ records: [readWeights(role('Serve'))], facts: { stores: [{ ...weights, writers: [`arn:aws:iam::${ACCOUNT}:role/Serve`] }] } }, [readWeights(eve, 'readme.txt')]],
+  }),
+  defineDetection({
+    id: 'model-artifacts-collected',
+    title: 'Weights of several models downloaded by hand',
+    risk: 'model-theft', severity: 'high', techniques: ['T1530', 'AML.T0035', 'AML.T0025'], source: { data: 'AWS::S3::Object' },
+    why: 'A role outside AWS, with a command line or a desktop, takes one model after the other.',
+    eases: [...usualEases, personEase],
+    when: {
+      kind: 'count', by: ['role'], distinct: { 'requestParameters.key': 5 }, within: minutes(30),
+      match: { eventSource: 's3.amazonaws.com', eventName: 'GetObject', outcome: 'success', ip: { not: { like: PRIVATE } }, userAgent: { like: /aws-cli|darwin|macos|windows|rclone|cyberduck|s3cmd/i }, 'requestParameters.key': { like: MODEL_FILE } },
+    },
+    qualifies: /model\.tar\.gz"|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras)"/,
+    fires: [repeat(5, 20, (at, index) => ({ ...readWeights(byHand, `m${index}/model.tar.gz`, at), eventID: `w-${at}` }))],
+    quiet: [repeat(5, 20, (at, index) => ({ ...readWeights(role('Serve', 'x'), `m${index}/model.tar.gz`, at), eventID: `w-${at}` })), repeat(4, 20, (at, index) => ({ ...readWeights(byHand, `m${index}/model.tar.gz`, at), eventID: `w-${at}` }))],
   }),
   defineDetection({
     id: 'model-artifact-written',
