@@ -17,6 +17,10 @@ const invoking = allow('bedrock:InvokeModel', 'arn:aws:bedrock:us-east-1::founda
 /** The longest life of a key that still counts as limited, in milliseconds. */
 const longest = 366 * 86_400_000
 
+/** What the credential report says of a user. */
+const password = (BartizanMfaActive: boolean) => ({ BartizanPasswordEnabled: true, BartizanMfaActive })
+const signOn = (found: object) => found as Partial<ReturnType<typeof password>>
+
 export default [
   defineCheck({
     id: 'bedrock-api-key-never-expires',
@@ -67,6 +71,17 @@ export default [
     requires: (_user, estate) => !callsModels(estate),
     fails: [user(invoking).properties],
     passes: [user(allow('s3:GetObject', 'arn:aws:s3:::training-data/*')).properties, user(everything).properties],
+  }),
+  defineCheck({
+    id: 'ai-agent-credential-no-expiry-mfa',
+    title: 'A user who may call models signs on with a password alone',
+    risk: 'weak-iam', severity: 'medium', on: 'AWS::IAM::User',
+    why: 'One guessed or phished password is enough to spend and to read what the models know.',
+    fix: { text: 'Give the user a second factor, or better a role through IAM Identity Center.' },
+    when: (found, estate) => signOn(found).BartizanPasswordEnabled === true && callsModels(estate),
+    requires: (found) => signOn(found).BartizanMfaActive === true,
+    fails: [{ ...user(invoking).properties, ...password(false) }],
+    passes: [{ ...user(invoking).properties, ...password(true) }],
   }),
 ]
 

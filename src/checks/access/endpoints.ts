@@ -1,11 +1,11 @@
-import { every, some } from '../../core/unknown.ts'
+import { every, none, some } from '../../core/unknown.ts'
 import type { EstateView } from '../../graph/view.ts'
 import { defineCheck } from '../check.ts'
 import { isAiFunction } from '../families/ai-callers.ts'
 import { allow, policy, role, roleArn } from '../families/examples.ts'
-import { isAllow, speaksOf, statementsOf } from '../families/policy-text.ts'
+import { conditionKeys, isAllow, listOf, speaksOf, speaksOfAll, statementsOf, trustsAnyone } from '../families/policy-text.ts'
 import type { Statement } from '../families/policy-text.ts'
-import { ROLE } from '../families/values.ts'
+import { IMAGE, ROLE } from '../families/values.ts'
 
 const MODEL = 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0'
 const lambda = { FunctionName: 'answer', Role: roleArn('answer'), Code: { ZipFile: 'x' }, VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } }
@@ -19,6 +19,22 @@ const control = (Type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY', Act
   type: 'AWS::Organizations::Policy',
   properties: { Name: 'ai', Type, Content: policy({ Effect: 'Deny', Action, Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1'] } } }) },
 } as const)
+const bounded = {
+  type: 'AWS::Organizations::Policy',
+  properties: { Name: 'notebooks', Type: 'SERVICE_CONTROL_POLICY', Content: policy({ Effect: 'Deny', Action: 'sagemaker:CreateNotebookInstance', Resource: '*', Condition: { StringEquals: { 'sagemaker:RootAccess': 'Enabled' } } }) },
+} as const
+const runtime = {
+  AgentRuntimeName: 'helper', RoleArn: ROLE, AgentRuntimeArtifact: { ContainerConfiguration: { ContainerUri: IMAGE } },
+  NetworkConfiguration: { NetworkMode: 'VPC' as const, NetworkModeConfig: { SecurityGroups: ['sg-1'], Subnets: ['subnet-1'] } },
+}
+const ours = policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } })
+
+/** Services of AI that an endpoint can stand for. */
+const forAi = /\.(?:bedrock[\w.-]*|sagemaker\.(?:api|runtime))$/
+
+/** Whether a statement lets anyone do anything to anything. */
+const isLimitless = (statement: Statement): boolean => isAllow(statement) && trustsAnyone(statement) && speaksOfAll(statement) &&
+  statement.Condition === undefined && some(listOf(statement.Action), (action) => action === '*')
 
 const hasEndpoint = (estate: EstateView, vpc: string | undefined, service: RegExp): boolean => vpc !== undefined &&
   some(estate.all('AWS::EC2::VPCEndpoint'), ({ properties }) => properties.VpcId === vpc && service.test(properties.ServiceName ?? ''))
@@ -54,6 +70,44 @@ export default [
     requires: ({ VpcId }, estate) => every([/\.sagemaker\.api$/, /\.sagemaker\.runtime$/], (service) => hasEndpoint(estate, VpcId, service)),
     fails: [domain, { ...domain, given: [endpoint('sagemaker.api')] }],
     passes: [{ ...domain, given: [endpoint('sagemaker.api'), endpoint('sagemaker.runtime')] }],
+  }),
+  defineCheck({
+    id: 'agentcore-no-vpc-endpoints',
+    title: 'Agents run in a VPC that has no endpoint for AgentCore',
+    risk: 'insecure-api', severity: 'medium', on: 'AWS::BedrockAgentCore::Runtime',
+    why: 'What agents remember and which tools they call leaves through the internet, and no endpoint policy can limit it.',
+    fix: { text: 'Add interface endpoints for bedrock-agentcore and bedrock-agentcore.gateway to the VPC.' },
+    also: ['awsaiml:AC-08', 'awsaiml:AG-20'],
+    when: ({ NetworkConfiguration }, estate) => vpcOf(estate, NetworkConfiguration?.NetworkModeConfig?.Subnets) !== undefined,
+    requires: ({ NetworkConfiguration }, estate) => hasEndpoint(estate, vpcOf(estate, NetworkConfiguration?.NetworkModeConfig?.Subnets), /\.bedrock-agentcore(?:\.gateway)?$/),
+    fails: [{ ...runtime, given: [subnet] }, { ...runtime, given: [subnet, endpoint('bedrock-runtime')] }],
+    passes: [{ ...runtime, given: [subnet, endpoint('bedrock-agentcore')] }],
+  }),
+  defineCheck({
+    id: 'bedrock-vpc-endpoint-policy-permissive',
+    title: 'Endpoint for AI lets everyone in the network do everything with it',
+    risk: 'insecure-api', severity: 'medium', on: 'AWS::EC2::VPCEndpoint',
+    why: 'Stolen credentials of any account work through it, and data can be sent to models and endpoints of strangers.',
+    fix: { text: 'Give the endpoint a policy with a condition on aws:PrincipalOrgID or aws:PrincipalAccount, and turn private DNS on.' },
+    when: ({ ServiceName, VpcEndpointType }) => VpcEndpointType === 'Interface' && forAi.test(ServiceName ?? ''),
+    requires: ({ PolicyDocument, PrivateDnsEnabled }) => PrivateDnsEnabled !== false && PolicyDocument !== undefined && none(statementsOf(PolicyDocument), isLimitless),
+    fails: [
+      endpoint('bedrock-runtime').properties, { ...endpoint('bedrock-runtime').properties, PolicyDocument: policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }) },
+      { ...endpoint('bedrock-runtime').properties, PolicyDocument: ours, PrivateDnsEnabled: false },
+    ],
+    passes: [{ ...endpoint('bedrock-runtime').properties, PolicyDocument: ours, PrivateDnsEnabled: true }],
+  }),
+  defineCheck({
+    id: 'org-sagemaker-preventive-scp',
+    title: 'No control policy keeps SageMaker within bounds',
+    risk: 'insecure-api', severity: 'low', on: 'AWS::Organizations::Organization',
+    why: 'Any account may make notebooks and jobs with direct internet access, root users and no key.',
+    fix: { text: 'Deny sagemaker:Create* where sagemaker:DirectInternetAccess, sagemaker:RootAccess, sagemaker:VpcSubnets or sagemaker:VolumeKmsKey is not as you want it.' },
+    also: ['controltower:CT.SAGEMAKER.PR.1'],
+    requires: (_organization, estate) => some(estate.all('AWS::Organizations::Policy'), ({ properties }) =>
+      /^(?:SERVICE_CONTROL_POLICY|DECLARATIVE_POLICY)/.test(properties.Type) && some(statementsOf(properties.Content), (statement) => some(conditionKeys(statement), (key) => key.startsWith('sagemaker:')))),
+    fails: [organization, { ...organization, given: [control('SERVICE_CONTROL_POLICY', 'sagemaker:*')] }],
+    passes: [{ ...organization, given: [bounded] }],
   }),
   defineCheck({
     id: 'org-scp-ai-region-model-deny',

@@ -45,6 +45,22 @@ export default [
     fails: [{ given: [bedrockInUse, { type: 'AWS::CloudTrail::Trail', properties: trail }] }],
     passes: [{ given: [bedrockInUse, { type: 'AWS::CloudTrail::Trail', properties: { ...trail, ...agents } }] }],
   }),
+  defineCheck({
+    id: 'bedrock-agent-not-logged',
+    title: 'Calls of the agent leave no record',
+    risk: 'misconfigured-pipeline', severity: 'medium', on: 'AWS::Bedrock::Agent',
+    why: 'After an abuse nobody can tell who told the agent what, or what it did.',
+    fix: { text: 'Turn on model invocation logging in this region, or record data events of AWS::Bedrock::AgentAlias.' },
+    requires: (_agent, estate) => some([
+      () => some(estate.all('AWS::Bedrock::ModelInvocationLoggingConfiguration'), ({ properties: { S3Config, CloudWatchConfig } }) => S3Config !== undefined || CloudWatchConfig !== undefined),
+      () => isTaken(estate),
+    ], (look) => look()),
+    fails: [{ AgentName: 'helper', given: [{ type: 'AWS::CloudTrail::Trail', properties: trail }] }],
+    passes: [
+      { AgentName: 'helper', given: [{ type: 'AWS::CloudTrail::Trail', properties: { ...trail, ...agents } }] },
+      { AgentName: 'helper', given: [{ type: 'AWS::Bedrock::ModelInvocationLoggingConfiguration', properties: { S3Config: { BucketName: 'calls' } } }] },
+    ],
+  }),
   ...noPolicyGrants({
     id: 'bedrock-invoke-without-guardrail-condition', title: 'Policy lets models be called without the guardrail', severity: 'high', risk: 'model-misuse',
     why: 'An application, or whoever steals its credentials, leaves the guardrail out and calls the model bare.',

@@ -1,3 +1,4 @@
+import { valueAt } from '../../../core/pointer.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Call, Item, Row } from '../collector.ts'
 
@@ -20,6 +21,12 @@ const strategies: Readonly<Record<string, string>> = { SEMANTIC: 'semantic', SUM
 /** CloudFormation names the kind of a strategy by the member that holds it. */
 const strategy = (item: Item): Item => ({ [`${strategies[String(item['type'])] ?? 'custom'}MemoryStrategy`]: item })
 
+/** The API says by a member where a certificate or a policy is kept; CloudFormation knows one place. */
+const unwrapped = ({ certificates, enterprisePolicies }: Item): Item => ({
+  certificates: (certificates as Item[] | undefined)?.map(({ location }) => ({ certificateLocation: valueAt(location, 'secretsManager') })),
+  enterprisePolicies: (enterprisePolicies as Item[] | undefined)?.map(({ location, type }) => ({ type, location: valueAt(location, 's3') })),
+})
+
 export default defineCollector({
   id: 'bedrock-agentcore',
   prefix: 'bedrock-agentcore',
@@ -28,10 +35,12 @@ export default defineCollector({
   page: { maxResults: 100 },
   resources: [
     thing('Runtime', ['ListAgentRuntimes', 'agentRuntimes'], call('GetAgentRuntime', 'agentRuntimeId'), 'agentRuntimeArn', {
-      name: 'agentRuntimeName', more: [policy('agentRuntimeArn')], with: policyRow('agentRuntimeArn'),
+      name: 'agentRuntimeName',
+      derive: ({ metadataConfiguration }) => ({ BartizanRequiresMmdsV2: (metadataConfiguration as { requireMMDSV2?: boolean } | undefined)?.requireMMDSV2 }),
+      more: [policy('agentRuntimeArn')], with: policyRow('agentRuntimeArn'),
       children: [{
         type: 'AWS::BedrockAgentCore::RuntimeEndpoint', list: call('ListAgentRuntimeEndpoints', { agentRuntimeId: '$parent/agentRuntimeId' }), items: 'runtimeEndpoints', arn: 'agentRuntimeEndpointArn', name: 'name',
-        derive: ({ $parent }) => ({ agentRuntimeId: ($parent as { agentRuntimeId?: string }).agentRuntimeId }),
+        derive: ({ $parent, targetVersion, liveVersion }) => ({ agentRuntimeId: ($parent as { agentRuntimeId?: string }).agentRuntimeId, agentRuntimeVersion: targetVersion ?? liveVersion }),
       }],
     }),
     thing('Gateway', ['ListGateways', 'items'], call('GetGateway', { gatewayIdentifier: 'gatewayId' }), 'gatewayArn', {
@@ -46,15 +55,17 @@ export default defineCollector({
       name: 'name', rename: { arn: 'MemoryArn', id: 'MemoryId' }, derive: ({ strategies }) => ({ memoryStrategies: ((strategies ?? []) as Item[]).map(strategy) }),
     }),
     thing('CodeInterpreterCustom', ['ListCodeInterpreters', 'codeInterpreterSummaries'], call('GetCodeInterpreter', 'codeInterpreterId'), 'codeInterpreterArn', {
-      list: call('ListCodeInterpreters', {}, { with: { type: 'CUSTOM' } }), name: 'name',
+      list: call('ListCodeInterpreters', {}, { with: { type: 'CUSTOM' } }), name: 'name', derive: unwrapped,
     }),
     thing('BrowserCustom', ['ListBrowsers', 'browserSummaries'], call('GetBrowser', 'browserId'), 'browserArn', {
-      list: call('ListBrowsers', {}, { with: { type: 'CUSTOM' } }), name: 'name', rename: { recording: 'RecordingConfig' },
+      list: call('ListBrowsers', {}, { with: { type: 'CUSTOM' } }), name: 'name', rename: { recording: 'RecordingConfig' }, derive: unwrapped,
     }),
     thing('BrowserProfile', ['ListBrowserProfiles', 'profileSummaries'], call('GetBrowserProfile', 'profileId'), 'profileArn', { name: 'name' }),
     thing('WorkloadIdentity', ['ListWorkloadIdentities', 'workloadIdentities'], call('GetWorkloadIdentity', 'name'), 'workloadIdentityArn', { list: call('ListWorkloadIdentities', {}, { with: { maxResults: 20 } }), name: 'name' }),
     thing('ApiKeyCredentialProvider', ['ListApiKeyCredentialProviders', 'credentialProviders'], call('GetApiKeyCredentialProvider', 'name'), 'credentialProviderArn', { name: 'name' }),
-    thing('OAuth2CredentialProvider', ['ListOauth2CredentialProviders', 'credentialProviders'], call('GetOauth2CredentialProvider', 'name'), 'credentialProviderArn', { list: call('ListOauth2CredentialProviders', {}, { with: { maxResults: 20 } }), name: 'name' }),
+    thing('OAuth2CredentialProvider', ['ListOauth2CredentialProviders', 'credentialProviders'], call('GetOauth2CredentialProvider', 'name'), 'credentialProviderArn', {
+      list: call('ListOauth2CredentialProviders', {}, { with: { maxResults: 20 } }), name: 'name', derive: ({ oauth2ProviderConfigOutput }) => ({ oauth2ProviderConfigOutput: Object.values((oauth2ProviderConfigOutput ?? {}) as Item)[0] }),
+    }),
     { type: 'AWS::BedrockAgentCore::TokenVault', describe: call('GetTokenVault') },
     thing('Evaluator', ['ListEvaluators', 'evaluators'], call('GetEvaluator', 'evaluatorId'), 'evaluatorArn', { name: 'evaluatorName', keep: ({ evaluatorType }) => evaluatorType !== 'Builtin' }),
     thing('OnlineEvaluationConfig', ['ListOnlineEvaluationConfigs', 'onlineEvaluationConfigs'], call('GetOnlineEvaluationConfig', 'onlineEvaluationConfigId'), 'onlineEvaluationConfigArn', { name: 'onlineEvaluationConfigName' }),

@@ -16,6 +16,7 @@ export default defineCollector({
   resources: [{
     type: 'AWS::QBusiness::Application', list: call('ListApplications'), items: 'applications', describe: call('GetApplication', 'applicationId'), arn: 'applicationArn', name: 'displayName',
     tags: call('ListTagsForResource', { resourceARN: 'applicationArn' }, { at: 'tags' }),
+    more: [call('GetChatControlsConfiguration', 'applicationId', { as: 'BartizanChatControls' })],
     children: [
       part('Index', 'ListIndices', 'indices', 'indexId', {
         arn: 'indexArn',
