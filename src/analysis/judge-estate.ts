@@ -8,7 +8,6 @@ import type { Read } from '../checks/read.ts'
 import { viewOf } from '../graph/estate-view.ts'
 import type { Guard } from '../graph/estate-view.ts'
 import type { Estate } from '../graph/estate.ts'
-import type { EstateView } from '../graph/view.ts'
 import type { Evidence, Finding, Undecided, Verdict } from '../model/finding.ts'
 import type { Resource } from '../model/resource.ts'
 import { pillarOf } from '../model/risk.ts'
@@ -34,8 +33,8 @@ export const judgeEstate = (estate: Estate, checks: readonly Check[], only: (typ
     undecided.push(...unlisted(estate, type, ofType))
     for (const index of only(type)) {
       const resource = estate.resource(index)
-      const view = lazyView(estate, index)
-      const subject = { properties: resource.properties, holdsUnknown: holdsUnknown(resource.properties), ...(resource.partial === undefined ? {} : { partial: resource.partial }) }
+      const view = viewOf(estate, index, guard)
+      const subject = { properties: resource.properties, holdsUnknown: isPartlyUnknown(resource.properties), ...(resource.partial === undefined ? {} : { partial: resource.partial }) }
       for (const check of ofType) {
         const { verdict, reads, reason } = judge(check, subject, view)
         counts[verdict]++
@@ -55,13 +54,17 @@ const unlisted = (estate: Estate, type: string, checks: readonly Check[]): Undec
     })))
 
 /** The properties of other resources, guarded where they hold unknowns. */
-const guard: Guard = (properties, partial) => (partial !== undefined || holdsUnknown(properties) ? guarded(properties, partial) : properties)
+const guard: Guard = (properties, partial) => (partial !== undefined || isPartlyUnknown(properties) ? guarded(properties, partial) : properties)
 
-/** Most checks never ask the estate, so it is only looked at when one does. */
-const lazyView = (estate: Estate, index: number): EstateView => {
-  let view: EstateView | undefined
-  const made = () => (view ??= viewOf(estate, index, guard))
-  return new Proxy({} as EstateView, { get: (_target, key) => Reflect.get(made(), key) as unknown })
+const looked = new WeakMap<object, boolean>()
+
+/** Whether a resource's properties hold an unknown; many checks look at the same resource. */
+const isPartlyUnknown = (properties: object): boolean => {
+  const known = looked.get(properties)
+  if (known !== undefined) return known
+  const found = holdsUnknown(properties)
+  looked.set(properties, found)
+  return found
 }
 
 const finding = (check: Check, resource: Resource, reads: readonly Read[]): Finding => {

@@ -1,5 +1,5 @@
 import { parseArn, partitionOf } from '../core/arn.ts'
-import type { WhoCanOptions } from '../iam/index.ts'
+import type { Request, Verdict, WhoCanOptions } from '../iam/index.ts'
 import { isUnknown, throwUnknown } from '../core/unknown.ts'
 import type { Relation } from '../model/relations.ts'
 import type { Resource } from '../model/resource.ts'
@@ -75,13 +75,27 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
     can(principal, action, resource, context) {
       if (principal === undefined) return false
       const request = { principal, action, resource, ...(context === undefined ? {} : { context }) }
-      const verdict = estate.iam().verdict(request)
+      const verdict = verdictOf(estate, request)
       const gap = verdict === 'conditional' ? gapIn(estate.iam().can(request).conditions) : undefined
       return gap === undefined ? verdict !== 'deny' : throwUnknown(gap)
     },
     exposure: (of) => exposureOf(estate, of === undefined ? index : estate.graph.find(of.id) ?? index),
     isOurs: (other) => estate.accounts.has(other),
   } satisfies EstateView & { exposure: (of?: { readonly id: string }) => Exposure | undefined }
+}
+
+/** The most verdicts that are remembered. */
+const mostVerdicts = 100_000
+
+const verdictOf = (estate: Estate, request: Request): Verdict => {
+  if (request.context !== undefined) return estate.iam().verdict(request)
+  const key = `${request.principal} ${request.action} ${request.resource}`
+  const known = estate.verdicts.get(key)
+  if (known !== undefined) return known
+  if (estate.verdicts.size >= mostVerdicts) estate.verdicts.clear()
+  const verdict = estate.iam().verdict(request)
+  estate.verdicts.set(key, verdict)
+  return verdict
 }
 
 const grantees = (estate: Estate, action: string, resource: string, options: WhoCanOptions): Grantee[] =>

@@ -1,7 +1,7 @@
 import type { Gap } from '../core/gap.ts'
 import { byText } from '../core/text.ts'
 import { compile } from '../iam/index.ts'
-import type { Catalogue, Iam } from '../iam/index.ts'
+import type { Catalogue, Iam, Verdict } from '../iam/index.ts'
 import type { TypeDescription } from '../model/describe.ts'
 import type { Resource } from '../model/resource.ts'
 import type { ResourceTable, Snapshot, SnapshotHeader } from '../model/snapshot.ts'
@@ -32,6 +32,8 @@ export interface Estate {
   readonly accounts: ReadonlySet<string>
   /** The permissions of everyone, compiled when first asked for. */
   iam(): Iam
+  /** Verdicts that were asked for: many checks ask the same of a principal. */
+  readonly verdicts: Map<string, Verdict>
 }
 
 /** What an estate needs besides a snapshot: facts that ship with the package. */
@@ -70,6 +72,7 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
     },
     accounts: accountsOf(header, table),
     iam: () => (iam ??= compile(permissionsOf(estate, facts), facts.catalogue)),
+    verdicts: new Map(),
   }
   return estate
 }
