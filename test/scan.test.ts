@@ -49,7 +49,7 @@ describe('scanning an emulated account', () => {
   it('gives a gap, not an error, for each list that is answered by a page', async () => {
     const lines = await scan({ only: ['bedrock'] })
     const gap = lines.find((line) => line.kind === 'gap' && line.gap.operation === 'bedrock:ListGuardrails')
-    expect(gap).toMatchObject({ gap: { types: ['AWS::Bedrock::Guardrail'], reason: expect.stringContaining('not the service\'s own') as string } })
+    expect(gap).toMatchObject({ gap: { types: expect.arrayContaining(['AWS::Bedrock::Guardrail']) as string[], reason: expect.stringContaining('not the service\'s own') as string } })
     expect(lines.at(-1)).toMatchObject({ kind: 'done' })
   })
 

@@ -35,6 +35,7 @@ export interface Operation {
   readonly http: { readonly method: string, readonly requestUri: string, readonly responseCode?: number }
   readonly input?: Reference
   readonly output?: Reference
+  readonly deprecated?: boolean
 }
 
 /** A botocore service model, as far as the tools read it. */

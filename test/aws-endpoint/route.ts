@@ -61,13 +61,13 @@ const restOperation = (service: Service, method: string, path: string, query: UR
   throw new Error(`${service.name} has no operation at ${method} ${path}`)
 }
 
-/** The most specific template wins: with more fixed query parameters, then with more fixed text. */
-const templateOf = (operation: string, { http: { method, requestUri } }: Operation): Template => {
+/** The most specific template wins: with more fixed query parameters, then with more fixed text; an operation that another has replaced comes after it. */
+const templateOf = (operation: string, { http: { method, requestUri }, deprecated }: Operation): Template => {
   const [path = '', query = ''] = requestUri.split('?')
   const labels = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, label]) => label!)
   const source = path.replace(/\/$/, '').split(/(\{[^}]+\})/).map((part) => (!part.startsWith('{') ? part.replace(/[.$^()|[\]\\*+?]/g, '\\$&') : part.endsWith('+}') ? '(.+)' : '([^/]+)')).join('')
   const fixed = new URLSearchParams(query)
-  return { operation, method, path: new RegExp(`^${source}/?$`), labels, query: fixed, weight: fixed.size * 1000 + path.replace(/\{[^}]+\}/g, '').length }
+  return { operation, method, path: new RegExp(`^${source}/?$`), labels, query: fixed, weight: fixed.size * 1000 + path.replace(/\{[^}]+\}/g, '').length - (deprecated === true ? 0.5 : 0) }
 }
 
 const bodyInput = (service: Service, operation: string, body: Record<string, unknown>): Record<string, unknown> =>

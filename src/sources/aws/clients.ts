@@ -40,6 +40,8 @@ const makeSend = async (load: () => Promise<object>, region: string, credentials
     maxAttempts: 1,
     userAgentAppId: 'bartizan',
     requestHandler: await connections(),
+    // a signed request goes to AWS or to the endpoint that was asked for, never to a host that an answer names
+    useQueueUrlAsEndpoint: false,
     ...(credentials === undefined ? {} : { credentials }),
     // an emulator stands at one address: no bucket and no account id goes before it
     ...(endpoint === undefined ? {} : { forcePathStyle: true, disableHostPrefix: true }),
@@ -73,12 +75,18 @@ const keep = async (response: Response, raw: Raw): Promise<void> => {
 
 let shared: Promise<object> | undefined
 
+const ignore = (): void => undefined
+
+/** The handler would write of busy sockets into the reports' terminal; the limiter lets calls wait on purpose. */
+const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore }
+
 /** The connections of all clients. It is the HTTP/1.1 handler of the STS client: some clients would choose HTTP/2, which proxies and emulators lack. */
 const connections = (): Promise<object> => {
   shared ??= import('@aws-sdk/client-sts').then(({ STSClient }) =>
     new STSClient({
       region: 'us-east-1',
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, httpAgent: { keepAlive: true, maxSockets: 128 }, httpsAgent: { keepAlive: true, maxSockets: 64 } },
+      // without the throw the handler only warns, and a connection that hangs would hang the scan
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, socketTimeout: 60_000, throwOnRequestTimeout: true, httpAgent: { keepAlive: true, maxSockets: 128 }, httpsAgent: { keepAlive: true, maxSockets: 64 }, logger: silent },
     }).config.requestHandler)
   return shared
 }

@@ -56,7 +56,7 @@ export default defineCollector({
     { type: 'AWS::Bedrock::EnforcedGuardrailConfiguration', list: call('ListEnforcedGuardrailsConfiguration'), items: 'guardrailsConfig', id: ['configId'], derive: ({ guardrailArn, guardrailId }) => ({ guardrailIdentifier: guardrailArn ?? guardrailId }) },
     {
       type: 'AWS::Bedrock::AutomatedReasoningPolicy', list: call('ListAutomatedReasoningPolicies'), items: 'automatedReasoningPolicySummaries',
-      describe: call('GetAutomatedReasoningPolicy', 'policyArn'), tags: tags('policyArn'), arn: 'policyArn', rename: { kmsKeyArn: 'KmsKeyId' },
+      describe: call('GetAutomatedReasoningPolicy', 'policyArn'), tags: tags('policyArn'), arn: 'policyArn', derive: ({ kmsKeyArn }) => ({ kmsKeyId: kmsKeyArn }),
     },
     { type: 'AWS::Bedrock::CustomModel', list: call('ListCustomModels'), items: 'modelSummaries', describe: call('GetCustomModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName', ...policy('modelArn') },
     { type: 'AWS::Bedrock::ImportedModel', list: call('ListImportedModels'), items: 'modelSummaries', describe: call('GetImportedModel', { modelIdentifier: 'modelArn' }), tags: tags('modelArn'), arn: 'modelArn', name: 'modelName', ...policy('modelArn') },

@@ -1,4 +1,5 @@
-import { aiInInstanceType, aiInScript, aiInText, aiProperties } from '../../ai-use.ts'
+import { valueAt } from '../../../core/pointer.ts'
+import { aiInScript, aiProperties } from '../../ai-use.ts'
 import { readScript, scriptProperties } from '../../scripts.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
@@ -12,13 +13,13 @@ const rules = (permissions: unknown, group: string) => ((permissions ?? []) as P
     ...IpRanges.map(({ CidrIp, Description }) => ({ ...rule, CidrIp, Description })),
     ...Ipv6Ranges.map(({ CidrIpv6, Description }) => ({ ...rule, CidrIpv6, Description })),
     ...PrefixListIds.map(({ PrefixListId, Description }) => ({ ...rule, [group === 'Source' ? 'SourcePrefixListId' : 'DestinationPrefixListId']: PrefixListId, Description })),
-    ...UserIdGroupPairs.map(({ GroupId, Description }) => ({ ...rule, [`${group}SecurityGroupId`]: GroupId, Description })),
+    ...UserIdGroupPairs.map(({ GroupId, UserId, Description }) => ({ ...rule, [`${group}SecurityGroupId`]: GroupId, ...(group === 'Source' ? { SourceSecurityGroupOwnerId: UserId } : {}), Description })),
   ]
 })
 
 const groups = (list: unknown) => ((list ?? []) as { GroupId?: string }[]).map(({ GroupId }) => GroupId)
 
-const instance = ({ InstanceType, BlockDeviceMappings, SecurityGroups, IamInstanceProfile, Placement, MetadataOptions, NetworkInterfaces, PublicIpAddress, Monitoring, State, userData }: Item): Item => {
+const instance = ({ BlockDeviceMappings, SecurityGroups, IamInstanceProfile, Placement, MetadataOptions, NetworkInterfaces, PublicIpAddress, Monitoring, State, userData }: Item): Item => {
   const script = typeof userData === 'string' && userData !== '' ? readScript(userData, 'UserData') : undefined
   const profile = (IamInstanceProfile as { Arn?: string } | undefined)?.Arn
   return {
@@ -27,8 +28,8 @@ const instance = ({ InstanceType, BlockDeviceMappings, SecurityGroups, IamInstan
     AvailabilityZone: (Placement as Item | undefined)?.['AvailabilityZone'],
     MetadataOptions,
     Monitoring: (Monitoring as { State?: string } | undefined)?.State === 'enabled',
-    NetworkInterfaces: ((NetworkInterfaces ?? []) as Item[]).map(({ SubnetId, Groups, Attachment, Association, NetworkInterfaceId }) => ({
-      SubnetId, NetworkInterfaceId, GroupSet: groups(Groups), DeviceIndex: String((Attachment as { DeviceIndex?: number } | undefined)?.DeviceIndex ?? 0), AssociatePublicIpAddress: Association !== undefined,
+    NetworkInterfaces: ((NetworkInterfaces ?? []) as Item[]).map(({ Groups, Attachment, Association, ...rest }) => ({
+      ...rest, GroupSet: groups(Groups), DeviceIndex: String((Attachment as { DeviceIndex?: number } | undefined)?.DeviceIndex ?? 0), AssociatePublicIpAddress: Association !== undefined,
     })),
     PublicIp: PublicIpAddress,
     // what a volume is like, its own resource says
@@ -36,8 +37,16 @@ const instance = ({ InstanceType, BlockDeviceMappings, SecurityGroups, IamInstan
     Volumes: ((BlockDeviceMappings ?? []) as Item[]).map(({ DeviceName, Ebs }) => ({ Device: DeviceName, VolumeId: (Ebs as Item | undefined)?.['VolumeId'] })),
     State: undefined,
     BartizanState: (State as { Name?: string } | undefined)?.Name,
-    ...(script === undefined ? {} : { UserData: script.stands, ...scriptProperties([script]) }),
-    ...aiProperties([...aiInInstanceType(String(InstanceType)), ...(script === undefined ? [] : [...aiInScript(script.text, 'user data'), ...aiInText(script.text, 'user data')])]),
+    ...(script === undefined ? {} : { UserData: script.stands, ...scriptProperties([script]), ...aiProperties(aiInScript(script.text, 'user data')) }),
+  }
+}
+
+/** The first address of a NAT gateway is its own. */
+const natAddresses = ({ NatGatewayAddresses }: Item): Item => {
+  const [own, ...more] = (NatGatewayAddresses ?? []) as { AllocationId?: string, NetworkInterfaceId?: string, PrivateIp?: string }[]
+  return {
+    AllocationId: own?.AllocationId, EniId: own?.NetworkInterfaceId, PrivateIpAddress: own?.PrivateIp,
+    SecondaryAllocationIds: more.flatMap(({ AllocationId = [] }) => AllocationId), SecondaryPrivateIpAddresses: more.flatMap(({ PrivateIp = [] }) => PrivateIp),
   }
 }
 
@@ -60,7 +69,7 @@ export default defineCollector({
       derive: ({ IpPermissions, IpPermissionsEgress, GroupId }) => ({ Id: GroupId, SecurityGroupIngress: rules(IpPermissions, 'Source'), SecurityGroupEgress: rules(IpPermissionsEgress, 'Destination') }),
     },
     { type: 'AWS::EC2::VPC', list: call('DescribeVpcs'), items: 'Vpcs', id: ['VpcId'], name: 'VpcId' },
-    { type: 'AWS::EC2::Subnet', list: call('DescribeSubnets'), items: 'Subnets', id: ['SubnetId'], name: 'SubnetId' },
+    { type: 'AWS::EC2::Subnet', list: call('DescribeSubnets'), items: 'Subnets', id: ['SubnetId'], name: 'SubnetId', derive: ({ Ipv6CidrBlockAssociationSet }) => ({ Ipv6CidrBlock: valueAt(Ipv6CidrBlockAssociationSet, '0/Ipv6CidrBlock') }) },
     {
       type: 'AWS::EC2::RouteTable', list: call('DescribeRouteTables', {}, { with: { MaxResults: 100 } }), items: 'RouteTables', id: ['RouteTableId'], name: 'RouteTableId', derive: ({ Associations }) => ({ BartizanMain: main(Associations) }),
       with: [
@@ -72,7 +81,7 @@ export default defineCollector({
       type: 'AWS::EC2::InternetGateway', list: call('DescribeInternetGateways'), items: 'InternetGateways', id: ['InternetGatewayId'], name: 'InternetGatewayId',
       with: [{ type: 'AWS::EC2::VPCGatewayAttachment', items: 'Attachments', id: ['$parent/InternetGatewayId', 'VpcId'], name: 'VpcId', derive: (attachment) => ({ InternetGatewayId: (attachment['$parent'] as Item)['InternetGatewayId'], AttachmentType: 'IGW' }) }],
     },
-    { type: 'AWS::EC2::NatGateway', list: call('DescribeNatGateways'), items: 'NatGateways', id: ['NatGatewayId'], name: 'NatGatewayId' },
+    { type: 'AWS::EC2::NatGateway', list: call('DescribeNatGateways'), items: 'NatGateways', id: ['NatGatewayId'], name: 'NatGatewayId', derive: natAddresses },
     { type: 'AWS::EC2::VPCEndpoint', list: call('DescribeVpcEndpoints'), items: 'VpcEndpoints', id: ['VpcEndpointId'], name: 'VpcEndpointId', rename: { VpcEndpointId: 'Id' }, derive: ({ Groups }) => ({ SecurityGroupIds: groups(Groups) }) },
     { type: 'AWS::EC2::FlowLog', list: call('DescribeFlowLogs'), items: 'FlowLogs', id: ['FlowLogId'], name: 'FlowLogId', rename: { FlowLogId: 'Id' }, derive: ({ ResourceId }) => ({ ResourceType: flowLogKind(String(ResourceId)) }) },
     { type: 'AWS::EC2::Volume', list: call('DescribeVolumes'), items: 'Volumes', id: ['VolumeId'], name: 'VolumeId' },

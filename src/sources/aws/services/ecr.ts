@@ -1,4 +1,3 @@
-import { aiInImage, aiProperties } from '../../ai-use.ts'
 import { readImageCode } from '../code/images.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
@@ -27,7 +26,6 @@ export default defineCollector({
       more: [call('GetRepositoryPolicy', 'repositoryName', { at: 'policyText', as: 'RepositoryPolicyText' })],
       tags: call('ListTagsForResource', { resourceArn: 'repositoryArn' }, { at: 'tags' }),
       code: { permissions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], read: readImageCode },
-      derive: ({ repositoryName }) => aiProperties(aiInImage(String(repositoryName))),
       children: [{
         type: 'AWS::ECR::ImageDetail', list: call('DescribeImages', { repositoryName: '$parent/repositoryName' }, { with: { maxResults: 1000 } }), items: 'imageDetails', id: ['repositoryName', 'imageDigest'], name: 'imageDigest', createdAt: 'imagePushedAt', lastUsedAt: 'lastRecordedPullTime',
         with: [{ type: 'AWS::ECR::ImageScanFindings', items: scans, id: ['repositoryName', 'imageDigest', 'imageId/imageTag'], name: 'Id' }],

@@ -1,11 +1,12 @@
-import { aiInImage, aiInVariables, aiProperties } from '../../ai-use.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
 
-/** Signs of AI in the containers of a task. */
-const containers = ({ containerDefinitions }: Item): Item => aiProperties(((containerDefinitions ?? []) as { image?: string, environment?: { name: string, value: string }[], secrets?: { name: string }[] }[]).flatMap(({ image = '', environment = [], secrets = [] }) => [
-  ...aiInImage(image), ...aiInVariables(Object.fromEntries([...environment.map(({ name, value }) => [name, value]), ...secrets.map(({ name }) => [name, ''])])),
-]))
+/** What only the deployment that is current tells of a service. */
+const service = ({ $, deployments, serviceName }: Item): Item => {
+  const [current = {}] = (deployments ?? []) as Item[]
+  const { serviceConnectConfiguration, volumeConfigurations, vpcLatticeConfigurations } = current
+  return { serviceArn: $, Name: serviceName, serviceConnectConfiguration, volumeConfigurations, vpcLatticeConfigurations }
+}
 
 export default defineCollector({
   id: 'ecs',
@@ -19,9 +20,9 @@ export default defineCollector({
       arn: 'clusterArn', name: 'clusterName', rename: { clusterArn: 'Arn', settings: 'ClusterSettings' },
       children: [{
         type: 'AWS::ECS::Service', list: call('ListServices', { cluster: '$parent/clusterArn' }), items: 'serviceArns', describe: call('DescribeServices', { cluster: '$parent/clusterArn', services: '$[]' }, { at: 'services/0' }),
-        arn: 'serviceArn', name: 'serviceName', rename: { clusterArn: 'Cluster', roleArn: 'Role', networkConfiguration: 'NetworkConfiguration' }, derive: ({ $ }) => ({ serviceArn: $ }),
+        arn: 'serviceArn', name: 'serviceName', rename: { clusterArn: 'Cluster', roleArn: 'Role', networkConfiguration: 'NetworkConfiguration' }, derive: service,
       }],
     },
-    { type: 'AWS::ECS::TaskDefinition', list: call('ListTaskDefinitions', {}, { with: { status: 'ACTIVE' } }), items: 'taskDefinitionArns', describe: call('DescribeTaskDefinition', { taskDefinition: '$' }, { at: 'taskDefinition' }), arn: '$', name: 'family', derive: containers },
+    { type: 'AWS::ECS::TaskDefinition', list: call('ListTaskDefinitions', {}, { with: { status: 'ACTIVE' } }), items: 'taskDefinitionArns', describe: call('DescribeTaskDefinition', { taskDefinition: '$' }, { at: 'taskDefinition' }), arn: '$', name: 'family', rename: { 'proxyConfiguration/properties': 'ProxyConfigurationProperties' } },
   ],
 })

@@ -11,5 +11,5 @@ export default defineCollector({
     more: [call('DescribeLoadBalancerAttributes', 'LoadBalancerArn', { at: 'Attributes', as: 'LoadBalancerAttributes' })],
     children: [{ type: 'AWS::ElasticLoadBalancingV2::Listener', list: call('DescribeListeners', { LoadBalancerArn: '$parent/LoadBalancerArn' }), items: 'Listeners', arn: 'ListenerArn', name: 'ListenerArn' }],
   },
-  { type: 'AWS::ElasticLoadBalancingV2::TargetGroup', list: call('DescribeTargetGroups'), items: 'TargetGroups', arn: 'TargetGroupArn', name: 'TargetGroupName' }],
+  { type: 'AWS::ElasticLoadBalancingV2::TargetGroup', list: call('DescribeTargetGroups'), items: 'TargetGroups', arn: 'TargetGroupArn', name: 'TargetGroupName', derive: ({ TargetGroupName }) => ({ Name: TargetGroupName }) }],
 })

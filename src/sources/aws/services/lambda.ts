@@ -1,5 +1,4 @@
 import { unknown } from '../../../core/unknown.ts'
-import { aiInImage, aiInLayer, aiInVariables, aiProperties } from '../../ai-use.ts'
 import { readFunctionCode } from '../code/functions.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
@@ -20,7 +19,6 @@ const shaped = (item: Item): Item => {
     // which configuration enforced the signature is not told; code without one was enforced by none
     ...(SigningJobArn === undefined ? {} : { CodeSigningConfigArn: unknown('the list of functions does not name code signing configurations') }),
     ...(policyText === undefined ? {} : { BartizanPolicy: parsed(policyText) }),
-    ...aiProperties([...aiInVariables(variables), ...layers.flatMap(aiInLayer), ...(image === undefined ? [] : aiInImage(image))]),
   }
 }
 

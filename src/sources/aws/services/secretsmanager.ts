@@ -1,8 +1,4 @@
-import { aiInVariables, aiProperties } from '../../ai-use.ts'
 import { call, defineCollector } from '../collector.ts'
-
-/** A secret's name in the spelling of a variable: `prod/openai-api-key` has `OPENAI_API_KEY` in it. */
-const asVariables = (name: string) => Object.fromEntries(name.split(/[/.]/).map((part) => [part.toUpperCase().replaceAll('-', '_'), '']))
 
 export default defineCollector({
   id: 'secretsmanager',
@@ -13,7 +9,7 @@ export default defineCollector({
   resources: [{
     type: 'AWS::SecretsManager::Secret', list: call('ListSecrets'), items: 'SecretList', arn: 'ARN', name: 'Name', rename: { ARN: 'Id' }, createdAt: 'CreatedDate', lastUsedAt: 'LastAccessedDate',
     more: [call('GetResourcePolicy', { SecretId: 'ARN' }, { at: 'ResourcePolicy', as: 'ResourcePolicy' })],
-    derive: ({ Name, RotationEnabled }) => ({ BartizanRotationEnabled: RotationEnabled === true, ...aiProperties(aiInVariables(asVariables(String(Name)))) }),
+    derive: ({ RotationEnabled }) => ({ BartizanRotationEnabled: RotationEnabled === true }),
     with: [{ type: 'AWS::SecretsManager::ResourcePolicy', when: ({ ResourcePolicy }) => ResourcePolicy !== undefined, id: ['ARN'], name: 'Name', derive: ({ ARN }) => ({ Id: `${String(ARN)}#policy`, SecretId: ARN }) }],
   }],
 })

@@ -8,6 +8,6 @@ export default defineCollector({
   page: { maxResults: 1000 },
   resources: [{
     type: 'AWS::StepFunctions::StateMachine', list: call('ListStateMachines'), items: 'stateMachines', describe: call('DescribeStateMachine', 'stateMachineArn'), arn: 'stateMachineArn', name: 'name',
-    rename: { stateMachineArn: 'Arn', name: 'StateMachineName', type: 'StateMachineType', 'loggingConfiguration/destinations/*/cloudWatchLogsLogGroup': 'CloudWatchLogsLogGroup' },
+    derive: ({ name }) => ({ Name: name }), rename: { stateMachineArn: 'Arn', name: 'StateMachineName', type: 'StateMachineType', 'loggingConfiguration/destinations/*/cloudWatchLogsLogGroup': 'CloudWatchLogsLogGroup' },
   }],
 })
