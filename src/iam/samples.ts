@@ -9,8 +9,12 @@ import type { ContextValue } from './model.ts'
 import { date, number, type Atom } from './operators.ts'
 import { candidates } from './program.ts'
 import type { Statement } from './statement.ts'
+import { strangersAccount } from './subject.ts'
 import { behindAccessPoint } from './target.ts'
 import { fill, type Template } from './variables.ts'
+
+/** An ARN of nobody's. */
+const anyArn = `arn:aws:any:any:${strangersAccount}:any`
 
 /** The statements that can have a say in a request. */
 export const relevant = (estate: Estate, frame: Frame): Statement[] => {
@@ -42,7 +46,7 @@ export const samples = (estate: Estate, frame: Frame, key: Key, statements: read
   const vpc = frame.target.entry?.input.accessPoint?.vpc
   if (key.name === 'aws:sourcevpc' && vpc !== undefined) values.add(vpc)
   for (const value of shared(mine, frame)) values.add(value)
-  if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? 'arn:aws:any:any:000000000000:any' : 'any-other')
+  if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? anyArn : 'any-other')
   if (frame.subject.kind === 'outsider' && key.name === 'aws:principalarn') return outsiders(mine, frame)
   const single: (ContextValue | null)[] = key.always ? [...values] : [null, ...values]
   // Of a service's key nothing may be known: a set operator then says that it has many values. Global keys are all known.
@@ -85,7 +89,7 @@ const around = (value: number | undefined, step: number, show: (value: number) =
   value === undefined || !Number.isFinite(value) || Math.abs(value) > 8e15 ? [] : [value - step, value, value + step].map(show)
 
 const instances = (pattern: string): string[] => {
-  const wide = pattern === STAR ? 'arn:aws:any:any:000000000000:any' : pattern
+  const wide = pattern === STAR ? anyArn : pattern
   return [wide.replaceAll(STAR, '').replaceAll(ANY, 'x'), wide.replaceAll(STAR, 'any').replaceAll(ANY, 'x')]
 }
 

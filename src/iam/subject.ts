@@ -96,8 +96,8 @@ const sessionOf = (estate: Estate, text: string, [, partition = 'aws', account =
 
 export const isServiceLinked = (roleArn: string): boolean => /:role\/aws-service-role\//.test(roleArn)
 
-/** The account of somebody of whom nothing is known. */
-export const strangersAccount = '000000000000'
+/** The account of somebody of whom nothing is known: as long as an id, and no account's. */
+export const strangersAccount = 'xxxxxxxxxxxx'
 
 /** Anybody of an account that is not listed, to whom that account gives all that it can; its ARN and tags are theirs to choose. */
 export const outsider = (account: string, organization?: string): Subject => ({

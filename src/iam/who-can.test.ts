@@ -40,6 +40,14 @@ describe('who can', () => {
     expect(readers(named('*', when('IpAddress', 'aws:SourceIp', '10.0.0.0/8')))).toEqual(['anyone * conditional', `role ${ROLE} conditional`, `user ${USER} conditional`])
   })
 
+  test('anyone is a stranger even to an account of zeros, as templates have it', () => {
+    const zeros = '000000000000'
+    const office = named('*', when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))
+    const iam = compile({ policies: [policy('b', 'resource', office)], accounts: [{ id: zeros }], resources: [{ arn: BUCKET, account: zeros, policy: 'b' }] })
+    expect(brief(iam.whoCan('s3:GetObject', OBJECT))).toEqual(['anyone * conditional'])
+    expect(iam.whoCan('s3:GetObject', BUCKET)).toEqual([])
+  })
+
   test('anyone is stopped by RCPs and by Block Public Access', () => {
     const rcps = [[{ ...deny('s3:*'), Principal: '*', ...when('StringNotEqualsIfExists', 'aws:PrincipalOrgID', 'o-1') }]]
     expect(brief(scene({ bucket: [named('*')], rcps }).whoCan('s3:GetObject', OBJECT))).toEqual([`role ${ROLE} allow`, `user ${USER} allow`])
