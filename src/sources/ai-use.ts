@@ -50,10 +50,13 @@ export const aiInInstanceType = (type: string): AiUse[] => {
 export const aiInMachineImage = (name: string): AiUse[] =>
   aiServices().machineImageWords.filter((word) => name.toLowerCase().includes(word.toLowerCase())).slice(0, 1).map((word) => ({ Provider: word, Evidence: `machine image ${name}` }))
 
-/** Software that a script starts or installs. */
-export const aiInScript = (text: string, place: string): AiUse[] =>
-  ['ollama', 'vllm', 'tritonserver', 'text-generation-inference', 'jupyter', 'ray start', 'mlflow', 'llama.cpp', 'open-webui', 'litellm']
-    .filter((word) => text.toLowerCase().includes(word)).map((word) => ({ Provider: word, Evidence: `${place} starts or installs ${word}` }))
+/** Software that a script starts or installs, and hosts of AI providers that it names. */
+export const aiInScript = (text: string, place: string): AiUse[] => [
+  ...servers.filter((word) => text.toLowerCase().includes(word)).map((word) => ({ Provider: word, Evidence: `${place} starts or installs ${word}` })),
+  ...aiInText(text, place),
+]
+
+const servers = ['ollama', 'vllm', 'tritonserver', 'text-generation-inference', 'jupyter', 'ray start', 'mlflow', 'llama.cpp', 'open-webui', 'litellm']
 
 /** The property that carries signs; nothing where there are none. */
 export const aiProperties = (signs: readonly AiUse[]): { readonly BartizanAiUse?: readonly AiUse[] } => {

@@ -25,9 +25,12 @@ const flags: readonly (readonly [flag: string, form: RegExp])[] = [
   ['contacts-metadata-service', /169\.254\.169\.254|169\.254\.170\.2/],
 ]
 
-/** Reads a script that is given as base64, as AWS gives them; plain text is taken as it is. */
+/** The text of a script that is given as base64, as AWS gives them; plain text is taken as it is. */
+export const scriptText = (content: string): string => (/^[A-Za-z0-9+/=\s]+$/.test(content) ? Buffer.from(content, 'base64').toString('utf8') : content)
+
+/** Reads a script that is given as AWS gives them. */
 export const readScript = (content: string, place: string): ReadScript => {
-  const text = /^[A-Za-z0-9+/=\s]+$/.test(content) ? Buffer.from(content, 'base64').toString('utf8') : content
+  const text = scriptText(content)
   return {
     text,
     stands: `«script: ${text.length} characters»`,

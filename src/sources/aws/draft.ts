@@ -1,6 +1,7 @@
 import { lastName } from '../../core/arn.ts'
 import { valueAt } from '../../core/pointer.ts'
 import type { Resource } from '../../model/resource.ts'
+import { withAiUse } from '../ai-signs.ts'
 import { withoutSecrets } from '../secrets.ts'
 import { identify } from '../../model/identify.ts'
 import { fit, schemaOf } from '../shape.ts'
@@ -19,7 +20,7 @@ export const toResource = (place: Place, row: Naming, item: Item, tags: Readonly
   const { $code, ...own } = item
   const whole = joined(row.derive === undefined ? own : { ...own, ...row.derive(own, place) }, $code as Item | undefined)
   const arn = arnOf(place, row, whole)
-  const properties = withoutSecrets(fit(row.type, whole, row.rename))
+  const properties = withoutSecrets(withAiUse(row.type, fit(row.type, whole, row.rename)))
   const given = row.name === undefined ? undefined : text(whole, row.name)
   const known = identify(row.type, schemaOf(row.type), properties, { account, region: place.home }, given ?? `${account}/${region}`)
   const id = arn ?? idOf(row, whole) ?? known.id

@@ -57,7 +57,7 @@ export const makeCodeReader = (): CodeReader => {
   const addSigns = (found: readonly AiUse[]) => signs.push(...found.slice(0, mostFindings - signs.length))
 
   const addText = (place: string, text: string) => {
-    addSigns([...aiInText(text, place), ...(shell.test(place) ? aiInScript(text, place) : [])])
+    addSigns(shell.test(place) ? aiInScript(text, place) : aiInText(text, place))
     for (const form of models) for (const match of text.matchAll(form)) if (named.size < mostFindings) named.add(match[1] ?? match[0])
     secrets.push(...foundSecrets(text, place).slice(0, mostFindings - secrets.length))
   }
