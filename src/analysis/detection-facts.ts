@@ -5,6 +5,7 @@ import type { Estate } from '../graph/estate.ts'
 import type { Relation } from '../model/relations.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { automationOf, reachesOf, strongerOf } from './detection-principals.ts'
 import { facts } from './facts.ts'
 
 /** What a snapshot says that detections ask: AI roles, storage, keys, owners, and what is logged where. */
@@ -17,10 +18,10 @@ export const estateFacts = async (snapshot: Snapshot): Promise<EstateFacts> => {
     stores: [...storesOf(estate), ...logging.flatMap(logStores)],
     logGroups: logging.map((config) => text(config, 'CloudWatchConfig/LogGroupName')).filter((name) => name !== ''),
     keys: keysOf(estate),
-    automation: [],
+    automation: automationOf(estate),
     owners: ownersOf(estate),
-    reaches: {},
-    stronger: [],
+    reaches: await reachesOf(estate),
+    stronger: strongerOf(estate),
     settings: settingsOf(estate, logging),
   }
 }
@@ -40,7 +41,10 @@ const rolesOf = (estate: Estate): EstateFacts['roles'] => resourcesOf(estate, 'A
   return workloads.length === 0 ? [] : [{ arn: role.arn ?? role.id, workloads: workloads.map(({ type, id }) => ({ type, id })), services: [] }]
 })
 
-const uses: Readonly<Partial<Record<Relation, StoreUse>>> = { ingests: 'knowledge base', reads: 'training', loads: 'model', writes: 'data capture' }
+const uses: Readonly<Partial<Record<Relation, StoreUse>>> = { ingests: 'knowledge base', reads: 'training', loads: 'model' }
+
+/** What is written to storage that detections ask for: what a training makes, and what an endpoint is asked. */
+const written: Readonly<Record<string, StoreUse>> = { 'AWS::SageMaker::TrainingJob': 'model', 'AWS::SageMaker::EndpointConfig': 'data capture' }
 
 /** Storage locations that AI resources name, with the roles of those that write to them. */
 const storesOf = ({ graph, descriptions }: Estate): EstateFacts['stores'] => {
@@ -49,9 +53,10 @@ const storesOf = ({ graph, descriptions }: Estate): EstateFacts['stores'] => {
     const place = /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)\/?(.*)$/.exec(graph.node(index).id)
     if (place === null) continue
     const named = graph.in(index)
-    const writers = named.filter(({ relation }) => relation === 'writes' || relation === 'loads').flatMap(({ node }) => graph.out(node, 'runs as').map((edge) => graph.node(edge.node).id))
+    const writers = [...new Set(named.filter(({ relation }) => relation === 'writes' || relation === 'loads').flatMap(({ node }) => graph.out(node, 'runs as').map((edge) => graph.node(edge.node).id)))]
     for (const { relation, node } of named) {
-      const [use, of] = [uses[relation], graph.node(node)]
+      const of = graph.node(node)
+      const use = relation === 'writes' ? written[of.type] : uses[relation]
       if (use === undefined || descriptions.get(of.type)?.asset === undefined) continue
       found.push({ bucket: place[1]!, prefix: place[2]!, use, of: { type: of.type, id: of.id }, ...writers.length > 0 && { writers } })
     }

@@ -40,7 +40,7 @@ export interface EstateFacts {
   readonly automation: readonly string[]
   /** Who owns a principal or resource, by ARN. */
   readonly owners: Readonly<Record<string, string>>
-  /** Targets that a principal (ARN) is on an attack path to, as people read them. */
+  /** What attack paths from a principal (ARN) end in, as people read it: `steals the weights of fraud`. */
   readonly reaches: Readonly<Record<string, readonly string[]>>
   /** Pairs that would gain rights: `caller ARN` may pass `role ARN` that can do more than the caller. */
   readonly stronger: readonly { readonly caller: string, readonly role: string, readonly gains: readonly string[] }[]

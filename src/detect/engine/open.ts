@@ -60,7 +60,8 @@ export const factsOf = (alert: OpenAlert, estate: Estate): string[] => {
   for (const arn of new Set([alert.principal, alert.role])) {
     const owner = facts.owners[arn]
     if (owner !== undefined) found.push(`${arn} is owned by ${owner}`)
-    for (const target of facts.reaches[arn] ?? []) found.push(`is on an attack path to ${target}`)
+    for (const { role, gains } of facts.stronger.filter(({ caller }) => caller === arn).slice(0, 3)) found.push(`may pass ${role}, which can also ${gains.slice(0, 3).join(', ')}`)
+    for (const target of facts.reaches[arn] ?? []) found.push(`an attack path goes on from it: ${target}`)
   }
   for (const { target } of alert.evidence) {
     const owner = target === '' ? undefined : facts.owners[target]

@@ -11,8 +11,8 @@ interface Pattern {
 
 /** Whether digits pass Luhn's check, as those of payment cards do (ISO/IEC 7812-1). */
 const isCard = (text: string): boolean => {
-  const digits = text.replaceAll(/\D/g, '')
-  const sum = [...digits].toReversed().reduce((total, digit, at) => total + (at % 2 === 0 ? Number(digit) : Number(digit) * 2 > 9 ? Number(digit) * 2 - 9 : Number(digit) * 2), 0)
+  const digits = (text.match(/\d/g) ?? []).map(Number)
+  const sum = digits.toReversed().map((digit, at) => (at % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2)).reduce((total, digit) => total + digit, 0)
   return sum % 10 === 0 && new Set(digits).size > 1
 }
 
