@@ -17,6 +17,8 @@ export interface PathWishes {
   readonly from?: readonly string[]
   readonly to?: readonly string[]
   readonly alternatives?: number
+  /** Also what a narrower entry point reaches no easier than the internet does. */
+  readonly all?: boolean
   readonly assume?: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,5 @@
 import { byText } from '../core/text.ts'
+import { goalOf } from './path.ts'
 import type { AttackPath } from './path.ts'
 
 /** A step that many paths share. */
@@ -39,3 +40,15 @@ export const comparePaths = (before: readonly AttackPath[], after: readonly Atta
   const [old, now] = [new Set(before.map(({ id }) => id)), new Set(after.map(({ id }) => id))]
   return { added: after.filter(({ id }) => !old.has(id)), removed: before.filter(({ id }) => !now.has(id)) }
 }
+
+/**
+ * What can be reached after a change that could not be before, and from where. Who stands in a narrower place could always do what anybody
+ * can: an outsider is first seen when what was open to the whole internet no longer is.
+ */
+export const gained = (before: readonly AttackPath[], after: readonly AttackPath[]): AttackPath[] => {
+  const known = new Set(before.map(goalOf))
+  const open = new Set(before.filter(({ entry }) => entry.kind === 'internet' || entry.kind === 'any-account').map(reached))
+  return after.filter((path) => !known.has(goalOf(path)) && (path.entry.kind === 'internet' || !open.has(reached(path))))
+}
+
+const reached = ({ target }: AttackPath): string => `${target.power} ${target.id}`

@@ -73,3 +73,6 @@ export interface AttackPath {
   /** Effort: lower is easier. */
   readonly cost: number
 }
+
+/** What a path reaches and from where, whichever way it takes. */
+export const goalOf = ({ entry, target }: Pick<AttackPath, 'entry' | 'target'>): string => `${entry.id} ${target.power} ${target.id}`

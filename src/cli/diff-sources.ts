@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Snapshot } from '../model/snapshot.ts'
-import { openPath } from './source.ts'
+import { isTemplate, openPath } from './source.ts'
 
 /**
  * Opens both sides of a difference. Templates go by their names in their own folders, so that what stands at the same place in two folders is
@@ -12,7 +12,6 @@ export const openSides = async (before: string, after: string): Promise<readonly
   return [await openSide(before), await openSide(after)]
 }
 
-const isTemplate = (path: string): boolean => path !== 'demo' && existsSync(path) && !(isFile(path) && path.endsWith('.gz'))
 const isFile = (path: string): boolean => statSync(path).isFile()
 
 const openSide = async (path: string): Promise<Snapshot> => {

@@ -27,32 +27,37 @@ const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+
 
 interface Step { readonly mark: ' ' | '-' | '+', readonly text: string }
 
-/** Walks both texts and, where they part, goes on at the nearest line that they share. */
+/** The fewest lines dropped and added that make one text of the other (Myers' greedy algorithm). */
 const stepsOf = (before: readonly string[], after: readonly string[]): Step[] => {
-  const steps: Step[] = []
-  let [i, j] = [0, 0]
-  while (i < before.length || j < after.length) {
-    if (i < before.length && before[i] === after[j]) {
-      steps.push({ mark: ' ', text: before[i]! })
-      i++
-      j++
-      continue
+  const trail: Map<number, number>[] = []
+  const reach = new Map([[1, 0]])
+  for (let edits = 0; ; edits++) {
+    trail.push(new Map(reach))
+    for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
+      let x = comesDown(reach, diagonal, edits) ? reach.get(diagonal + 1)! : reach.get(diagonal - 1)! + 1
+      while (x < before.length && x - diagonal < after.length && before[x] === after[x - diagonal]) x++
+      reach.set(diagonal, x)
+      if (x >= before.length && x - diagonal >= after.length) return walkBack(trail, before, after)
     }
-    const [dropped, added] = nearestMeeting(before, after, i, j)
-    for (const text of before.slice(i, i + dropped)) steps.push({ mark: '-', text })
-    for (const text of after.slice(j, j + added)) steps.push({ mark: '+', text })
-    i += dropped
-    j += added
   }
-  return steps
 }
 
-const nearestMeeting = (before: readonly string[], after: readonly string[], i: number, j: number): [number, number] => {
-  for (let total = 1; total <= before.length - i + after.length - j; total++) {
-    for (let dropped = 0; dropped <= total; dropped++) {
-      const [x, y] = [i + dropped, j + total - dropped]
-      if (x < before.length && before[x] === after[y]) return [dropped, total - dropped]
-    }
+/** Whether the way to a diagonal adds a line, as against dropping one. */
+const comesDown = (reach: ReadonlyMap<number, number>, diagonal: number, edits: number): boolean =>
+  diagonal === -edits || diagonal !== edits && (reach.get(diagonal - 1) ?? -1) < (reach.get(diagonal + 1) ?? -1)
+
+const walkBack = (trail: readonly ReadonlyMap<number, number>[], before: readonly string[], after: readonly string[]): Step[] => {
+  const steps: Step[] = []
+  let [x, y] = [before.length, after.length]
+  for (let edits = trail.length - 1; edits >= 0; edits--) {
+    const reach = trail[edits]!
+    const down = comesDown(reach, x - y, edits)
+    const fromX = edits === 0 ? 0 : reach.get(down ? x - y + 1 : x - y - 1)!
+    const fromY = edits === 0 ? 0 : fromX - (down ? x - y + 1 : x - y - 1)
+    for (; x > fromX && y > fromY; x--, y--) steps.push({ mark: ' ', text: before[x - 1]! })
+    if (edits === 0) break
+    steps.push(down ? { mark: '+', text: after[y - 1]! } : { mark: '-', text: before[x - 1]! })
+    ;[x, y] = [fromX, fromY]
   }
-  return [before.length - i, after.length - j]
+  return steps.reverse()
 }

@@ -40,10 +40,10 @@ export const rebuilder = (estate: Estate, facts: Facts): Rebuild => {
   }
 }
 
-type Json = Readonly<Record<string, unknown>>
+export type Json = Readonly<Record<string, unknown>>
 
 /** A copy with one place changed; what is missing on the way is made. */
-const edited = (value: Json, [step = '', ...rest]: readonly string[], after: unknown): Json => {
+export const edited = (value: Json, [step = '', ...rest]: readonly string[], after: unknown): Json => {
   const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...value as unknown[]] : { ...value }
   const slot = copy as Record<string, unknown>
   if (rest.length > 0) slot[step] = edited((slot[step] ?? (/^\d+$/.test(rest[0]!) ? [] : {})) as Json, rest, after)

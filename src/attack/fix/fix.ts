@@ -1,5 +1,7 @@
 import { byText } from '../../core/text.ts'
 import type { Estate } from '../../graph/estate.ts'
+import { gained } from '../compare.ts'
+import { goalOf } from '../path.ts'
 import type { AttackPath } from '../path.ts'
 import type { PathOptions } from '../paths.ts'
 import { candidates } from './candidates.ts'
@@ -57,12 +59,12 @@ export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
 
   /** Cuts proofs until the goals are out of reach: each proof that is left teaches the next set what it must meet as well. */
   const search = (paths: readonly AttackPath[], tries: number, most: number): Fix[] => {
-    const wanted = new Set(paths.map(goal))
+    const wanted = new Set(paths.map(goalOf))
     const proofs = new Map<string, readonly string[]>()
     const banned: ReadonlySet<string>[] = []
     const found: Fix[] = []
     const meet = (path: AttackPath, list: readonly string[]): void => {
-      if (list.length === 0) wanted.delete(goal(path))
+      if (list.length === 0) wanted.delete(goalOf(path))
       else proofs.set(list.join('\n'), list)
     }
     for (const path of paths) meet(path, learn(trials.base, path))
@@ -70,7 +72,7 @@ export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
       const keys = smallestCover([...proofs.values()], weight, banned)
       if (keys === undefined || found.length > 0 && keys.length > found[0]!.edits.length) break
       const trial = trials.run(keys.map((key) => changes.get(key)!))
-      const remaining = trial.left([...new Set(paths.filter((path) => wanted.has(goal(path))).map(({ target }) => target.id))]).filter((path) => wanted.has(goal(path)))
+      const remaining = trial.left([...new Set(paths.filter((path) => wanted.has(goalOf(path))).map(({ target }) => target.id))]).filter((path) => wanted.has(goalOf(path)))
       for (const path of remaining) meet(path, learn(trial, path).filter((key) => !keys.includes(key)))
       if (remaining.length > 0) continue
       const fix = proved(trial, keys, paths)
@@ -84,14 +86,13 @@ export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
   /** Whether nothing new has come and what was used still works; the fix, if so. */
   const proved = (trial: Trial, keys: readonly string[], paths: readonly AttackPath[]): Fix | undefined => {
     const before = trials.base.left()
-    const after = new Set(trial.left().map(goal))
-    const known = new Set(before.map(goal))
-    if ([...after].some((one) => !known.has(one))) return undefined
+    const after = new Set(trial.left().map(goalOf))
+    if (gained(before, trial.left()).length > 0) return undefined
     if (breaksUse(estate, trial, keys.map((key) => changes.get(key)!), paths, options.used ?? [])) return undefined
     return {
       edits: trial.edits,
       commands: commandsOf(estate, trial.edits),
-      removes: before.filter((path) => !after.has(goal(path))).map(({ id }) => id),
+      removes: before.filter((path) => !after.has(goalOf(path))).map(({ id }) => id),
       accessLost: trial.edits.reduce((sum, { accessLost }) => sum + accessLost, 0),
     }
   }
@@ -102,7 +103,6 @@ export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
   }
 }
 
-const goal = ({ entry, target }: AttackPath): string => `${entry.id} ${target.power} ${target.id}`
 const worth = ({ removes, accessLost }: Fix): number => removes.length / accessLost
 const titles = ({ edits }: Fix): string => edits.map(({ title }) => title).join('; ')
 

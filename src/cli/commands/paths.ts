@@ -1,6 +1,4 @@
-import type { Fix, Fixer } from '../../attack/fix/fix.ts'
-import type { AttackPath } from '../../attack/path.ts'
-import { findPaths, fixerOf } from '../../analysis/paths.ts'
+import { findPaths } from '../../analysis/paths.ts'
 import type { PathWishes } from '../../analysis/paths.ts'
 import { BartizanError } from '../../core/errors.ts'
 import { atLeast } from '../../model/severity.ts'
@@ -10,6 +8,7 @@ import { contextOf, openEstate, principalNamed } from '../ask.ts'
 import type { Context } from '../context.ts'
 import { exits } from '../context.ts'
 import type { GateFlags, InputFlags, OutputFlags } from '../flags.ts'
+import { findFixes, noFixes } from '../path-fixes.ts'
 import { deliver, formatNamed, outputsOf, styleOf } from '../report.ts'
 
 export interface PathsFlags extends InputFlags, OutputFlags, Pick<GateFlags, 'failOn'> {
@@ -21,9 +20,6 @@ export interface PathsFlags extends InputFlags, OutputFlags, Pick<GateFlags, 'fa
   readonly fix?: boolean
   readonly trail?: string
 }
-
-/** Fixes of single paths are looked for on the worst ones only; the plan is for all. */
-const mostFixed = 5
 
 /** `bartizan paths` */
 export async function paths(this: Context, flags: PathsFlags): Promise<void> {
@@ -37,18 +33,9 @@ export async function paths(this: Context, flags: PathsFlags): Promise<void> {
   }
   const found = await findPaths(estate, { ...wishes, ...to === undefined ? {} : { to }, ...alternatives === undefined ? {} : { alternatives } })
   const shown = severity === undefined ? found : found.filter((path) => atLeast(path.severity, severity))
-  const fixed = flags.fix === true && shown.length > 0 ? fixesFor(await fixerOf(estate, wishes, await usedIn(flags.trail)), shown) : { fixes: new Map<string, Fix>() }
-  const report = { estate, paths: shown, chokePoints: chokePointsOf(shown), radius: flags.from === undefined ? [] : radiusOf(shown), patches: new Map<string, string>(), ...fixed }
+  const fixed = flags.fix !== true ? noFixes
+    : await findFixes(estate, shown, { wishes, ...flags.trail === undefined ? {} : { trail: flags.trail }, ...flags.in === undefined ? {} : { source: flags.in } })
+  const report = { estate, paths: shown, chokePoints: chokePointsOf(shown), radius: flags.from === undefined ? [] : radiusOf(shown), ...fixed }
   for (const output of outputsOf(flags)) await deliver(this, output, formatNamed(pathFormats, output.format)(report, styleOf(this, flags, output.file)))
   if (failOn !== 'none' && found.some((path) => atLeast(path.severity, failOn))) this.process.exitCode = exits.findings
 }
-
-/** The best fix of each of the worst paths, and the fewest edits for all of them. */
-const fixesFor = (fixer: Fixer, shown: readonly AttackPath[]): { readonly fixes: ReadonlyMap<string, Fix>, readonly plan?: Fix } => {
-  const fixes = new Map(shown.slice(0, mostFixed).flatMap((path) => fixer.of(path).slice(0, 1).map((fix) => [path.id, fix] as const)))
-  const plan = shown.length === 1 ? undefined : fixer.all(shown)
-  return { fixes, ...plan === undefined ? {} : { plan } }
-}
-
-const usedIn = async (trail: string | undefined) =>
-  (trail === undefined ? [] : (await (await import('../../sources/trail.ts')).activityOf(trail)).map(({ resource = '*', ...use }) => ({ ...use, resource })))
