@@ -18,8 +18,16 @@ export const ownTypeSchemas = (botocore: string): SchemaSet => {
   return { ...fromFiles, ...Object.fromEntries(ownTypes.map((own) => [own.type, schemaOf(own, modelOf(own.service))])) }
 }
 
-/** Types that no operation describes: the root user, as a row of IAM's credential report. */
+const text = { text: [] }
+const dependency = { list: { fields: { Name: text, Pinned: { flag: true } } } } as const
+const call = { list: { fields: { Call: text } } } as const
+
+/** Types that no operation describes: the root user, as a row of IAM's credential report; a file of a repository that tells of AI. */
 const fromFiles: SchemaSet = {
+  'Bartizan::Repository::File': {
+    id: ['Path'], readOnly: [], required: ['Path', 'Kind'], own: true, definitions: {},
+    properties: { Images: dependency, Kind: text, Models: { list: { fields: { Id: text, Pinned: { flag: true } } } }, Packages: dependency, Path: text, RemoteCode: call, UnsafeLoads: call },
+  },
   'AWS::IAM::RootUser': {
     id: [], readOnly: [], required: [], own: true, properties: { AccessKeyActive: { flag: true }, MfaActive: { flag: true } }, definitions: {},
   },

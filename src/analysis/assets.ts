@@ -72,7 +72,7 @@ const aiUse = (estate: Estate, index: number): readonly AiUse[] => {
   return Array.isArray(signs) ? signs as AiUse[] : []
 }
 
-const shadowTypes = new Set(['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition', 'AWS::EC2::Instance', 'AWS::EKS::Cluster', 'AWS::EKS::Nodegroup', 'AWS::CodeBuild::Project', 'AWS::Batch::JobDefinition', 'AWS::ECR::Repository', 'AWS::SecretsManager::Secret', 'AWS::AppRunner::Service'])
+const shadowTypes = new Set(['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition', 'AWS::EC2::Instance', 'AWS::EKS::Cluster', 'AWS::EKS::Nodegroup', 'AWS::CodeBuild::Project', 'AWS::Batch::JobDefinition', 'AWS::ECR::Repository', 'AWS::SecretsManager::Secret', 'AWS::AppRunner::Service', 'Bartizan::Repository::File'])
 
 const isShadow = (estate: Estate, index: number): boolean => shadowTypes.has(estate.table.typeOf(index)) && aiUse(estate, index).length > 0
 

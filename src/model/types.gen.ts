@@ -727,6 +727,7 @@ export interface ResourceTypes {
   'AWS::Wisdom::MessageTemplate': WisdomMessageTemplate
   'AWS::Wisdom::MessageTemplateVersion': WisdomMessageTemplateVersion
   'AWS::Wisdom::QuickResponse': WisdomQuickResponse
+  'Bartizan::Repository::File': BartizanRepositoryFile
 }
 export type ResourceType = keyof ResourceTypes
 
@@ -42745,4 +42746,27 @@ type WisdomQuickResponse_Status = "CREATE_IN_PROGRESS" | "CREATE_FAILED" | "CREA
 interface WisdomQuickResponse_Tag {
   readonly Key: string
   readonly Value: string
+}
+
+export interface BartizanRepositoryFile {
+  readonly Images?: readonly {
+    readonly Name?: string
+    readonly Pinned?: boolean
+  }[]
+  readonly Kind: string
+  readonly Models?: readonly {
+    readonly Id?: string
+    readonly Pinned?: boolean
+  }[]
+  readonly Packages?: readonly {
+    readonly Name?: string
+    readonly Pinned?: boolean
+  }[]
+  readonly Path: string
+  readonly RemoteCode?: readonly {
+    readonly Call?: string
+  }[]
+  readonly UnsafeLoads?: readonly {
+    readonly Call?: string
+  }[]
 }

@@ -5,12 +5,14 @@ import type { Gap } from '../core/gap.ts'
 import type { Resource } from '../model/resource.ts'
 import { snapshotSchema, tableOf } from '../model/snapshot.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { withAiUse } from './ai-signs.ts'
 import { cdkTemplates, isCdkOutput } from './cdk.ts'
 import { resolveStacks } from './cloudformation/stacks.ts'
 import type { Template } from './cloudformation/stacks.ts'
 import { parseTemplate } from './cloudformation/parse.ts'
 import { configItems, isConfig } from './config.ts'
 import { filesUnder, readText } from './files.ts'
+import { isRepositoryFile, repositoryFile } from './repository/repository.ts'
 import { isPlan, planResources } from './terraform/plan.ts'
 import type { Where as Placed } from './terraform/where.ts'
 
@@ -43,6 +45,7 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
   const parts: Part[] = []
   const templates: Template[] = []
   const refused: Gap[] = []
+  const code: Resource[] = []
   const read = (file: string): string => options.texts?.get(resolve(file)) ?? readText(file)
   for (const path of paths) {
     if (isCdkOutput(path)) {
@@ -52,10 +55,11 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
     const single = filesUnder(path)
     const terraform = single.filter((file) => /\.(tf|tofu)(\.json)?$/.test(file))
     if (terraform.length > 0) parts.push(await hclPart(terraform, where, rootOf(path), options.from, read))
+    code.push(...repositoryFiles(single.filter(isRepositoryFile), where, options.from, read))
     for (const file of single.filter(isCandidate)) {
       const text = read(file)
       if (!looksLikeInput(text)) continue
-      const name = options.from === undefined ? file : relative(options.from, resolve(file)) || file
+      const name = nameOf(file, options.from)
       try {
         parts.push(...partsOf(name, file, text, where, templates))
       } catch (error) {
@@ -66,8 +70,9 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
     }
   }
   if (templates.length > 0) parts.push({ source: 'cloudformation', ...resolveStacks(templates, where) })
-  const resources = parts.flatMap((part) => part.resources)
-  if (parts.length === 0 && refused.length === 0) throw new BartizanError('BZ003', `Nothing to read in ${paths.join(', ')}: no CloudFormation template, CDK output, Terraform plan or AWS Config item`)
+  if (code.length > 0) parts.push({ source: 'cloudformation', resources: code, gaps: [] })
+  const resources = parts.flatMap((part) => part.resources).map((resource) => ({ ...resource, properties: withAiUse(resource.type, resource.properties) }))
+  if (parts.length === 0 && refused.length === 0) throw new BartizanError('BZ003', `Nothing to read in ${paths.join(', ')}: no CloudFormation template, CDK output, Terraform, AWS Config item, or code that uses AI`)
   const accounts = [...new Set(resources.map(({ account }) => account))].sort()
   return {
     header: {
@@ -79,6 +84,14 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
     done: [],
   }
 }
+
+const nameOf = (file: string, from: string | undefined): string => (from === undefined ? file : relative(from, resolve(file)) || file)
+
+/** More files of code than this are a whole disk. */
+const mostCode = 5_000
+
+const repositoryFiles = (files: readonly string[], where: Where, from: string | undefined, read: (file: string) => string): Resource[] =>
+  files.slice(0, mostCode).flatMap((file) => repositoryFile(nameOf(file, from), file, read(file), where) ?? [])
 
 const isCandidate = (file: string): boolean => /\.(ya?ml|json|template|tfstate)$/i.test(file)
 

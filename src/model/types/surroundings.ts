@@ -46,6 +46,7 @@ export default [
     add('runs as', 'LaunchTemplateData/IamInstanceProfile/Arn', 'AWS::IAM::InstanceProfile')
     add('runs as', 'LaunchTemplateData/IamInstanceProfile/Name', 'AWS::IAM::InstanceProfile')
   }),
+  describeType('Bartizan::Repository::File', { label: 'file', service: 'Repository' }),
   describeType('AWS::EC2::SecurityGroup', { label: 'security group', service: 'EC2' }),
   describeType('AWS::EC2::Subnet', { label: 'subnet', service: 'EC2' }),
   describeType('AWS::EC2::VPC', { label: 'VPC', service: 'EC2' }),
