@@ -58,3 +58,46 @@ test('pathfinding.cloud sts-001: a chain of roles ends where a trust policy does
   expect(takeover(chain(`${account}:role/other`), 'starter')).toBeUndefined()
   expect(takeover([...chain('ec2.amazonaws.com'), administrator('third', 'lambda.amazonaws.com')], 'starter')).toBeUndefined()
 })
+
+test('pathfinding.cloud iam-001, iam-016 and iam-020: editing a managed policy, of oneself or of a role that one can enter', () => {
+  const shared = managed('shared', allow('s3:ListAllMyBuckets'))
+  const starter = (...actions: string[]) => user('starter', allow(actions))
+  const own = (...actions: string[]) => but(starter(...actions), { ManagedPolicyArns: [`${account}:policy/shared`] })
+  const target = (who: string) => but(role('target', trust(who)), { ManagedPolicyArns: [`${account}:policy/shared`] })
+  expect(takeover([shared, own('iam:CreatePolicyVersion')], 'starter')).toEqual(['PF-iam-001', 'administrator'])
+  expect(takeover([shared, starter('iam:CreatePolicyVersion')], 'starter')).toBeUndefined()
+  expect(takeover([shared, starter('iam:CreatePolicyVersion', 'sts:AssumeRole'), target(`${account}:root`)], 'starter')).toEqual(['PF-iam-016', 'administrator'])
+  expect(takeover([shared, starter('iam:CreatePolicyVersion', 'sts:AssumeRole'), target('ec2.amazonaws.com')], 'starter')).toBeUndefined()
+  expect(takeover([shared, starter('iam:CreatePolicyVersion', 'iam:UpdateAssumeRolePolicy'), target('ec2.amazonaws.com')], 'starter')).toEqual(['PF-iam-020', 'administrator'])
+})
+
+test('a policy of AWS cannot be edited', () => {
+  const viewer = but(user('starter', allow('iam:CreatePolicyVersion')), { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] })
+  const copy = resource('AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'ReadOnlyAccess', PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', PolicyDocument: policy(allow('s3:Get*')) }, { id: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })
+  expect(takeover([viewer, copy], 'starter')).toBeUndefined()
+})
+
+test('HackTricks: a certificate of the attacker in a SAML provider, a client of the attacker in an OIDC provider', () => {
+  const providers = [resource('AWS::IAM::SAMLProvider', { Name: 'idp' }, { id: `${account}:saml-provider/idp` }), resource('AWS::IAM::OIDCProvider', { Url: 'https://token.example' }, { id: `${account}:oidc-provider/token.example` })]
+  const signIn = (Action: string, provider: string) => role('target', policy({ Effect: 'Allow', Principal: { Federated: `${account}:${provider}` }, Action }), allow('*'))
+  const saml = signIn('sts:AssumeRoleWithSAML', 'saml-provider/idp')
+  const oidc = signIn('sts:AssumeRoleWithWebIdentity', 'oidc-provider/token.example')
+  expect(takeover([user('starter', allow('iam:UpdateSAMLProvider')), ...providers, saml], 'starter')).toEqual(['EN-iam-saml', 'administrator'])
+  expect(takeover([user('starter', allow('iam:AddClientIDToOpenIDConnectProvider')), ...providers, oidc], 'starter')).toEqual(['EN-iam-oidc-client', 'administrator'])
+  expect(takeover([user('starter', allow('iam:UpdateSAMLProvider')), ...providers, oidc], 'starter')).toBeUndefined()
+})
+
+test('Prowler cognitoidentity-001: the role of an identity pool', () => {
+  const pool = resource('AWS::Cognito::IdentityPool', { IdentityPoolName: 'app', Id: 'us-east-1:0a1b2c3d' })
+  const guest = role('target', policy({ Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity' }), allow('*'))
+  expect(takeover([user('starter', allow(['iam:PassRole', 'cognito-identity:SetIdentityPoolRoles'])), pool, guest], 'starter')).toEqual(['PW-cognitoidentity-001', 'administrator'])
+  expect(takeover([user('starter', allow(['iam:PassRole', 'cognito-identity:SetIdentityPoolRoles'])), pool, administrator('target', 'ec2.amazonaws.com')], 'starter')).toBeUndefined()
+})
+
+test('HackTricks: the management account enters a member account', () => {
+  const organization = resource('AWS::Organizations::Organization', { Id: 'o-example123', ManagementAccountId: '444455556666', ManagementAccountArn: 'arn:aws:organizations::444455556666:account/o-example123/444455556666' })
+  const steward = { ...user('steward', allow('sts:AssumeRole')), account: '444455556666' }
+  const entry = role('OrganizationAccountAccessRole', trust('arn:aws:iam::444455556666:root'), allow('*'))
+  expect(takeover([organization, steward, entry], 'steward')).toEqual(['EN-org-assume', 'administrator'])
+  expect(takeover([organization, { ...steward, properties: { ...steward.properties, Policies: [] } }, entry], 'steward')).toBeUndefined()
+})

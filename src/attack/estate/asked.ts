@@ -7,7 +7,7 @@ import type { Nodes } from './nodes.ts'
 export interface Asked { readonly resource: string, readonly account?: string }
 
 /** Actions on what is in a bucket. */
-const objectActions = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObjectVersion'])
+const objectActions = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObjectVersion', 's3:GetObjectVersionForReplication'])
 
 /** Actions whose resource stands under the one that a step names. */
 const below: Readonly<Record<string, (arn: string) => string>> = {
@@ -26,6 +26,7 @@ export const makeAsked = (nodes: Nodes, catalogue: Catalogue) => {
     if (node === undefined) return { resource: '*' }
     const extra = nodes.extra(node)
     if (extra?.type === 'account') return ofAccount(action, extra.id.slice('account/'.length))
+    if (extra?.type === 'traces') return { resource: '*', account: extra.id.slice('traces/'.length) }
     if (extra !== undefined) return { resource: extra.id.startsWith('arn:') ? extra.id : '*' }
     if (action.startsWith('s3:')) {
       const place = placeOf(nodes, node)

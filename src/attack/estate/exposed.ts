@@ -1,3 +1,4 @@
+import { placesAt } from '../../core/pointer.ts'
 import { settle } from '../../core/unknown.ts'
 import type { Estate } from '../../graph/estate.ts'
 import { exposureOf } from '../../graph/exposure.ts'
@@ -20,6 +21,7 @@ export const makeExposed = (estate: Estate, nodes: Nodes) => {
 
 /** An exposure that could not be decided is none: the check on it says so. */
 const links = (estate: Estate, node: number, open: number): readonly Link[] => {
+  if (estate.graph.node(node).type === 'AWS::S3::Bucket') return sharedBucket(estate, node).map((pointer) => ({ node: open, pointer }))
   let found: Exposure | undefined
   settle(() => {
     found = exposureOf(estate, node)
@@ -27,6 +29,14 @@ const links = (estate: Estate, node: number, open: number): readonly Link[] => {
   })
   return found?.kind === 'public' && answers(estate, node) ? [{ node: open, pointer: found.evidence[0]?.pointer ?? '' }] : []
 }
+
+/** Statements of a bucket's policy that let anyone in, whatever blocks them today. */
+const sharedBucket = ({ graph, table }: Estate, bucket: number): string[] =>
+  graph.in(bucket, 'attached to').flatMap(({ node }) => (graph.node(node).resource === undefined ? [] : placesAt(table.get(node).properties, 'PolicyDocument/Statement/*')))
+    .filter(({ value }) => {
+      const { Effect, Principal, Condition } = value as { Effect?: unknown, Principal?: unknown, Condition?: unknown }
+      return Effect === 'Allow' && Condition === undefined && (Principal === '*' || (Principal as { AWS?: unknown } | undefined)?.AWS === '*')
+    }).map(({ pointer }) => pointer)
 
 /** Ports where the pages and the interface of an application answer. What else a host has open says nothing of its application. */
 const web = [80, 443, 3000, 5000, 7860, 8000, 8080, 8443, 8501]

@@ -2,6 +2,7 @@ import { placesAt, valueAt } from '../../core/pointer.ts'
 import type { Estate } from '../../graph/estate.ts'
 import type { Relation } from '../../model/relations.ts'
 import type { Link } from '../scene.ts'
+import { makeAttached } from './attached.ts'
 import type { Nodes } from './nodes.ts'
 
 /** Relations that hold for a whole when they hold for its part, and for what was made when they hold for what it was made from. */
@@ -10,6 +11,8 @@ const lifted = new Set<Relation>(['ingests', 'calls', 'loads', 'serves', 'runs i
 /** A thing that stands for another: who calls the alias of an agent calls the agent. */
 const aliases = new Set(['AWS::Bedrock::AgentAlias'])
 const towards = new Set<Relation>(['calls', 'invokes', 'routes to'])
+
+const principals = new Set(['AWS::IAM::Role', 'AWS::IAM::User'])
 
 /** What a thing takes its parts from. */
 const templates = new Set(['AWS::SageMaker::EndpointConfig', 'AWS::ECS::TaskDefinition', 'AWS::SageMaker::ModelPackage', 'AWS::EC2::LaunchTemplate'])
@@ -25,7 +28,7 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
   const inGraph = (node: number) => node < graph.size
   const typeOf = (node: number) => graph.node(node).type
   const web = webSources(estate, nodes)
-  const members = attachments(estate)
+  const attached = makeAttached(estate)
 
   const through = (node: number, relation: Relation): number[] => {
     if (relation === 'runs as' && graph.out(node, 'runs as').length > 0) return graph.out(node, 'runs as').map((edge) => edge.node).filter((other) => typeOf(other) === 'AWS::IAM::InstanceProfile')
@@ -63,7 +66,7 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
         case 'encrypted with': return keysOf(estate, node)
         case 'member of': return typeOf(node) === 'AWS::IAM::User' ? graph.out(node, 'part of') : []
         case 'part of': return typeOf(node) === 'AWS::IAM::PolicyVersion' ? policyOf(estate, node) : graph.out(node, relation)
-        case 'attached to': return typeOf(node) === 'AWS::IAM::ManagedPolicy' ? members(node) : graph.out(node, relation)
+        case 'attached to': return typeOf(node) === 'AWS::IAM::ManagedPolicy' ? attached.principalsOf(node) : graph.out(node, relation)
         case 'ingests': return once([...graph.out(node, relation), ...through(node, relation).flatMap((other) => graph.out(other, relation)), ...web.out(node), ...graph.in(node, 'part of').flatMap((part) => web.out(part.node))])
         case 'derives from': return typeOf(node) === 'AWS::IAM::Role' ? permissionSetOf(estate, node) : graph.out(node, relation)
         case 'chooses from': return choosesByName(estate, node) ? graph.out(node, 'loads') : []
@@ -79,6 +82,7 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
       if (!inGraph(node)) return []
       if (relation === 'member of') return graph.in(node, 'part of')
       if (relation === 'rewrites') return []
+      if (relation === 'attached to' && principals.has(typeOf(node))) return attached.policiesOf(node)
       if (relation === 'chooses from') return graph.in(node, 'loads').filter((link) => choosesByName(estate, link.node))
       const stated = [...graph.in(node, relation), ...(towards.has(relation) ? graph.in(node, 'part of').filter((part) => aliases.has(typeOf(part.node))).flatMap((part) => graph.in(part.node, relation)) : [])]
       const direct = relation === 'routes to' ? [...stated.filter((link) => listenersOpen(estate, [link], link.node).length > 0), ...(typeOf(node) === 'AWS::ECS::Service' ? graph.out(node, 'part of') : [])] : stated
@@ -140,18 +144,6 @@ const policyOf = ({ graph, references }: Estate, version: number): readonly Link
 const permissionSetOf = (estate: Estate, role: number): readonly Link[] => {
   const [, name] = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(estate.resource(role).name) ?? []
   return name === undefined ? [] : estate.ofType('AWS::SSO::PermissionSet').filter((set) => estate.resource(set).name === name).map((set) => ({ node: set, pointer: 'RoleName' }))
-}
-
-/** Whom a customer managed policy binds, group members included. */
-const attachments = (estate: Estate) => (policy: number): readonly Link[] => {
-  const { graph } = estate
-  const named = placesAt(estate.resource(policy).properties, 'Roles/*').concat(placesAt(estate.resource(policy).properties, 'Users/*'), placesAt(estate.resource(policy).properties, 'Groups/*'))
-    .flatMap(({ value, pointer }) => {
-      const node = typeof value === 'string' ? estate.references.find(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'], value, estate.resource(policy)) : undefined
-      return node === undefined ? [] : [{ node, pointer }]
-    })
-  const direct = [...graph.in(policy, 'attached to').filter(({ pointer }) => pointer.startsWith('ManagedPolicyArns')), ...named]
-  return once(direct.flatMap((link): readonly Link[] => (graph.node(link.node).type === 'AWS::IAM::Group' ? graph.in(link.node, 'part of') : [link])))
 }
 
 /** Places on the web that a knowledge base crawls: what stands there is anybody's to write. */

@@ -1,5 +1,5 @@
 import type { Estate, Facts } from '../../graph/estate.ts'
-import { arnOf, permissionsOf } from '../../graph/permissions.ts'
+import { permissionsOf } from '../../graph/permissions.ts'
 import type { Decision } from '../../iam/model.ts'
 import type { Link, Scene, Who } from '../scene.ts'
 import { makeAsked } from './asked.ts'
@@ -13,6 +13,8 @@ import { makePeople } from './people.ts'
 import type { People } from './people.ts'
 import { makeServers } from './servers.ts'
 import { makeShadows } from './shadows.ts'
+import { makeStacks } from './stacks.ts'
+import { makeTrust } from './trust.ts'
 import { makeUses } from './uses.ts'
 
 type Context = Readonly<Record<string, string>>
@@ -27,7 +29,10 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const asked = makeAsked(nodes, facts.catalogue)
   const iam = estate.iam()
   const accounts = [...estate.accounts].sort()
-  for (const account of accounts) nodes.add({ id: `account/${account}`, name: `account ${account}`, type: 'account' })
+  for (const account of accounts) {
+    nodes.add({ id: `account/${account}`, name: `account ${account}`, type: 'account' })
+    nodes.add({ id: `traces/${account}`, name: `the traces of account ${account}`, type: 'traces' })
+  }
   nodes.add({ id: 'bedrock models', name: 'Bedrock models', type: 'AWS::Bedrock::FoundationModel' })
   const principals = ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type))
   const present = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
@@ -36,7 +41,7 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const shadows = makeShadows(estate, facts, input, nodes, links, (action, arn) => classOf(arn, action) ?? arn)
   const everybody = [present, ...shadows]
   const exposed = makeExposed(estate, nodes)
-  const trusted = trustOf(estate, nodes, services)
+  const trusted = makeTrust(estate, nodes, services)
   const ofNode = (node: number): People => (nodes.extra(node)?.of === undefined ? present : shadows.find((people) => people.holds(node)) ?? present)
 
   const answers = new Map<string, Who>()
@@ -63,6 +68,7 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   }
 
   const servers = makeServers(estate, nodes, links)
+  const stacks = makeStacks(estate)
   const uses = makeUses(estate, nodes, links, {
     ask: (action, place) => ask(action, place, undefined, [place.account]),
     asked: (action, node) => target(asked, nodes, action, node),
@@ -78,8 +84,8 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     typeOf: (node) => nodes.typeOf(node),
     find: (id) => nodes.find(id),
     ofType: (type) => nodes.ofType(type),
-    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? joined(exposed(node), servers.out(node, relation)) : joined(links.out(node, relation), [...uses.out(node, relation), ...servers.out(node, relation)])),
-    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : joined(links.in(node, relation), [...uses.in(node, relation), ...servers.in(node, relation)])),
+    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? joined(exposed(node), servers.out(node, relation)) : joined(links.out(node, relation), [uses, servers, stacks].flatMap((other) => other.out(node, relation)))),
+    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : joined(links.in(node, relation), [uses, servers, stacks].flatMap((other) => other.in(node, relation)))),
     who,
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),
@@ -109,39 +115,3 @@ const conditionsOf = ({ verdict, conditions }: Decision): string[] =>
   (verdict === 'conditional' ? [...new Set(conditions.filter(({ kind }) => kind !== 'caller').map(({ text }) => text))] : [])
 
 const rewritersOf = (nodes: Nodes, node: number): readonly Link[] => nodes.variantsOf(node).map((variant) => ({ node: variant, pointer: '' }))
-
-/** The services, by name and kind of source, that may assume a role, and the identity providers that it trusts. */
-const trustOf = (estate: Estate, nodes: Nodes, services: readonly string[]) => {
-  const byPrincipal = Map.groupBy(services, (service) => service.split('/')[0]!)
-  const memo = new Map<number, readonly Link[]>()
-  const region = estate.header.regions[0] ?? 'us-east-1'
-  return (role: number): readonly Link[] => {
-    const known = memo.get(role)
-    if (known !== undefined) return known
-    if (nodes.typeOf(role) !== 'AWS::IAM::Role') return []
-    const { account } = estate.resource(role)
-    const arn = arnOf(estate.resource(role))
-    const iam = estate.iam()
-    const pointer = 'AssumeRolePolicyDocument'
-    const found = iam.whoCan('sts:AssumeRole', arn).flatMap(({ principal, kind }): Link[] => {
-      if (kind !== 'service') return []
-      return (byPrincipal.get(principal) ?? []).flatMap((service): Link[] => {
-        const source = service.split('/')[1] ?? 'any'
-        const decision = iam.can({
-          principal, action: 'sts:AssumeRole', resource: arn,
-          context: { 'aws:SourceAccount': account, 'aws:SourceArn': `arn:aws:${principal.split('.')[0]}:${region}:${account}:${source}/any` },
-        })
-        if (decision.verdict === 'deny') return []
-        const node = nodes.add({ id: service, name: principal, type: 'service' })
-        return [{ node, pointer, ...(decision.verdict === 'allow' ? {} : { condition: decision.conditions.map(({ text }) => text).join('; ') }) }]
-      })
-    })
-    const providers = iam.whoCan('sts:AssumeRoleWithWebIdentity', arn).concat(iam.whoCan('sts:AssumeRoleWithSAML', arn)).flatMap(({ principal, kind }): Link[] => {
-      const node = kind === 'federated' ? nodes.find(principal) : undefined
-      return node === undefined ? [] : [{ node, pointer }]
-    })
-    const all = [...found, ...providers]
-    memo.set(role, all)
-    return all
-  }
-}

@@ -34,11 +34,14 @@ const uses: Readonly<Record<string, Use>> = {
   'AWS::BedrockAgentCore::CodeInterpreterCustom': agentCore('calls', 'InvokeCodeInterpreter'),
   'AWS::BedrockAgentCore::BrowserCustom': agentCore('calls', 'ConnectBrowserAutomationStream'),
   'AWS::BedrockAgentCore::Memory': agentCore('stores in', 'CreateEvent'),
+  'AWS::AgentRegistry::Registry': { relation: 'calls', action: 'agent-registry:InvokeRegistryMcp', beyond: 'agent-registry:DeleteRegistry', by: agents },
   'AWS::SageMaker::Endpoint': { relation: 'invokes', action: 'sagemaker:InvokeEndpoint', beyond: 'sagemaker:DeleteEndpoint', by: workloads },
   'AWS::Lambda::Function': { relation: 'calls', action: 'lambda:InvokeFunction', beyond: 'lambda:DeleteFunction', by: agents },
   'AWS::DynamoDB::Table': { relation: 'reads', action: 'dynamodb:GetItem', beyond: 'dynamodb:DeleteTable', by: agents },
   'AWS::CodeArtifact::Repository': { relation: 'runs code', action: 'codeartifact:ReadFromRepository', beyond: 'codeartifact:DeleteRepository', by: builders },
 }
+
+const places = new Set(['storage', 'AWS::S3::Bucket'])
 
 /** Who may do an action to an ARN, and the ARN that stands for a node. */
 export interface Permissions {
@@ -97,6 +100,15 @@ export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, aske
     return made
   }
 
+  /** Roles that S3 may replicate a place as. */
+  const replicators = (target: number): readonly Link[] => {
+    const action = 's3:GetObjectVersionForReplication'
+    const place = asked(action, target)
+    return place === undefined ? [] : [...ask(action, place)].flatMap((who) => membersOf(who >> 1))
+      .filter((role) => nodes.typeOf(role) === 'AWS::IAM::Role' && JSON.stringify(estate.resource(role).properties['AssumeRolePolicyDocument'] ?? '').includes('s3.amazonaws.com'))
+      .map((node) => ({ node, pointer: '' }))
+  }
+
   const byUser = new Map<string, ReadonlyMap<number, readonly Link[]>>()
   const used = (type: string): ReadonlyMap<number, readonly Link[]> => {
     const known = byUser.get(type)
@@ -110,7 +122,7 @@ export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, aske
   }
 
   return {
-    in: (target, relation) => (uses[nodes.typeOf(target)]?.relation === relation ? users(target) : []),
+    in: (target, relation) => (uses[nodes.typeOf(target)]?.relation === relation ? users(target) : relation === 'reads' && places.has(nodes.typeOf(target)) ? replicators(target) : []),
     out: (user, relation) => (workloads.includes(nodes.typeOf(user)) || nodes.typeOf(user) === 'AWS::ECS::Service'
       ? Object.entries(uses).filter(([, use]) => use.relation === relation).flatMap(([type]) => used(type).get(user) ?? []) : []),
   }

@@ -87,7 +87,10 @@ export default [
   describeType('AWS::SageMaker::ModelBiasJobDefinition', { label: 'bias definition', service, asset: 'models' }, (add) => add('monitors', 'ModelBiasJobInput/EndpointInput/EndpointName', 'AWS::SageMaker::Endpoint')),
   describeType('AWS::SageMaker::ModelExplainabilityJobDefinition', { label: 'explainability definition', service, asset: 'models' }, (add) => add('monitors', 'ModelExplainabilityJobInput/EndpointInput/EndpointName', 'AWS::SageMaker::Endpoint')),
   describeType('AWS::SageMaker::Pipeline', { label: 'pipeline', service, asset: 'applications', stage: 'train' }),
-  describeType('AWS::SageMaker::FeatureGroup', { label: 'feature group', service, asset: 'data', stage: 'data' }, (add) => add('stores in', 'OfflineStoreConfig/S3StorageConfig/S3Uri', 'storage')),
+  describeType('AWS::SageMaker::FeatureGroup', { label: 'feature group', service, asset: 'data', stage: 'data' }, (add) => {
+    add('stores in', 'OfflineStoreConfig/S3StorageConfig/S3Uri', 'storage')
+    add('stores in', 'OfflineStoreConfig/DataCatalogConfig/TableName', 'AWS::Glue::Table')
+  }),
   describeType('AWS::SageMaker::Cluster', { label: 'HyperPod cluster', service, asset: 'applications', stage: 'train' }, (add) => add('runs code', 'InstanceGroups/*/LifeCycleConfig/SourceS3Uri', 'storage')),
   describeType('AWS::SageMaker::MlflowTrackingServer', { label: 'MLflow tracking server', service, asset: 'models' }, (add) => add('stores in', 'ArtifactStoreUri', 'storage')),
   describeType('AWS::SageMaker::Hub', { label: 'private hub', service, asset: 'models' }),

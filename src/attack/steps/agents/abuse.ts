@@ -11,7 +11,7 @@ const collaborator = any('collaborator', 'AWS::Bedrock::Agent', 'AWS::Bedrock::A
 const flow = any('flow', 'AWS::Bedrock::Flow')
 const prompt = any('prompt', 'AWS::Bedrock::Prompt')
 const target = any('target', 'AWS::BedrockAgentCore::GatewayTarget')
-const registry = any('registry', 'AWS::BedrockAgentCore::Registry')
+const registry = any('registry', 'AWS::AgentRegistry::Registry')
 const endpoint = any('endpoint', 'AWS::BedrockAgentCore::RuntimeEndpoint')
 const browser = any('profile', 'AWS::BedrockAgentCore::BrowserProfile')
 const role = any('role', 'AWS::IAM::Role')
@@ -36,6 +36,6 @@ export default [
   step('AI-ac-gateway-invoke', 'uses the tools of {gateway}', acts(gateway, 'bedrock-agentcore:InvokeGateway'), { power: 'invoke', on: gateway }, { techniques: ['AML.T0053'] }),
   step('gateway-tool', 'calls {tool} through {target} of {gateway}', [has('invoke', gateway), fact(target, 'part of', gateway), fact(target, 'calls', any('tool', 'AWS::Lambda::Function'))], { power: 'invoke', on: any('tool', 'AWS::Lambda::Function') }, { techniques: ['AML.T0053'], source: 'MITRE ATLAS AML.T0053' }),
   step('gateway-of-agent', 'answers {agent} in the name of {gateway}', [has('write', gateway), fact(agent, 'calls', gateway)], instruct(agent), { ...tools, source: 'MITRE ATLAS AML.T0110' }),
-  step('AI-ac-registry', 'publishes a poisoned tool in {registry}, where {agent} looks', [...acts(registry, 'bedrock-agentcore:UpdateRegistryRecord', 'bedrock-agentcore:UpdateRegistryRecordStatus'), fact(agent, 'calls', registry)], instruct(agent), { techniques: ['AML.T0115.002'], waits: true }),
+  step('AI-ac-registry', 'publishes a poisoned tool in {registry}, where {agent} looks', [...acts(registry, 'agent-registry:UpdateRegistryRecord', 'agent-registry:UpdateRegistryRecordStatus'), fact(agent, 'calls', registry)], instruct(agent), { techniques: ['AML.T0115.002'], waits: true }),
   step('AI-ac-browser-profile', 'takes the signed-in sessions of {profile}', acts(browser, 'bedrock-agentcore:SaveBrowserSessionProfile', 'bedrock-agentcore:StartBrowserSession'), { power: 'read', on: browser }, { techniques: ['AML.T0113'] }),
 ]

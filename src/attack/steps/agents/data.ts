@@ -18,7 +18,8 @@ const retention = any('account', 'account')
 export default [
   step('DM-kb-retrieve', 'retrieves what {base} holds', acts(base, 'bedrock:Retrieve'), read(base), { techniques: ['AML.T0085.000'] }),
   step('DM-kb-rag', 'asks a model what {base} holds', [...acts(base, 'bedrock:RetrieveAndGenerate', 'bedrock:Retrieve'), ...makes('bedrock:InvokeModel')], read(base), { techniques: ['AML.T0085.000'] }),
-  step('AI-br-kb-attach', 'attaches {base} to {agent} and asks it', [...acts(bedrockAgent, 'bedrock:AssociateAgentKnowledgeBase', 'bedrock:PrepareAgent', 'bedrock:InvokeAgent'), fact(bedrockAgent, 'runs as', role), fact(role, 'reads', base)], read(base)),
+  step('AI-br-kb-attach', 'attaches knowledge bases to {agent}, which reads them as {role}, and asks it', [...acts(bedrockAgent, 'bedrock:AssociateAgentKnowledgeBase', 'bedrock:PrepareAgent', 'bedrock:InvokeAgent'), fact(bedrockAgent, 'runs as', role)], { power: 'instruct', on: role }),
+  step('retrieve-by-service', 'has the service retrieve what {base} holds as the role', acts(base, 'bedrock:Retrieve'), read(base), { by: 'instruct', techniques: ['AML.T0085.000'], source: 'Amazon Bedrock User Guide' }),
   step('AI-br-kb-source', 'has {base} ingest whatever {role} can read, and retrieves it', [...acts(base, 'bedrock:CreateDataSource', 'bedrock:StartIngestionJob', 'bedrock:Retrieve'), fact(base, 'runs as', role)], { power: 'instruct', on: role }),
   step('AI-br-kb-update', 'points {base} to other data, which {role} reads', [...acts(base, 'bedrock:UpdateKnowledgeBase', 'bedrock:UpdateDataSource', 'bedrock:StartIngestionJob'), fact(base, 'runs as', role)], { power: 'instruct', on: role }),
   step('kb-of-store', 'reads what {base} keeps in {store}', [has('read', source), fact(base, 'stores in', source)], read(base), { source: 'MITRE ATLAS AML.T0085.000' }),

@@ -61,7 +61,6 @@ const rows: readonly Row[] = [
   ['AI-sm-domainurl', 'opens the Studio of {workload} by a presigned URL', 'AWS::SageMaker::UserProfile', ['sagemaker:CreatePresignedDomainUrl'], hackTricks],
   ['AI-sm-createapp-url', 'starts an app of {workload} and opens it', 'AWS::SageMaker::UserProfile', ['sagemaker:CreateApp', 'sagemaker:CreatePresignedDomainUrl'], hackTricks],
   ['AI-dz-userprofile', 'joins {workload} and works as its role', 'AWS::DataZone::Domain', ['datazone:CreateUserProfile'], hackTricks],
-  ['AI-sm-servicecatalog', 'provisions a project of {workload} through its launch role', 'AWS::ServiceCatalog::CloudFormationProduct', ['sagemaker:CreateProject']],
   ['AI-ac-runtime-shell', 'opens a shell in {workload}', 'AWS::BedrockAgentCore::Runtime', ['bedrock-agentcore:InvokeAgentRuntimeCommandShell']],
   ['EN-mwaa-url', 'opens {workload} by a web token and runs a DAG', 'AWS::MWAA::Environment', ['airflow:CreateWebLoginToken'], hackTricks],
   ['EN-emr-studio', 'opens {workload} by a presigned URL', 'AWS::EMR::Studio', ['elasticmapreduce:CreateStudioPresignedUrl']],
@@ -79,12 +78,14 @@ const shared = (id: string, story: string, type: string, workloads: readonly str
   return step(id, `${story}, and acts as {role}`, [...acts(thing, ...actions), fact(workload, relation, thing), runsAs(workload)], { power: 'be', on: role }, more)
 }
 
+const product = any('product', 'AWS::ServiceCatalog::CloudFormationProduct')
 const stackSet = any('workload', 'AWS::CloudFormation::StackSet')
 const notebooks = ['AWS::SageMaker::NotebookInstance']
 const profiles = ['AWS::SageMaker::UserProfile', 'AWS::SageMaker::Space']
 
 export default [
   ...rows.map(onWorkload),
+  step('AI-sm-servicecatalog', 'provisions a project of {product} through its launch role', acts(product, 'sagemaker:CreateProject'), { power: 'invoke', on: product }),
   step('PF-cloudformation-004', 'edits the template of stack set {workload}, and acts as {role}',
     [...acts(stackSet, 'cloudformation:UpdateStackSet'), ...acts(role, 'iam:PassRole'), runsAs(stackSet)], { power: 'be', on: role }),
   shared('AI-sm-studiolcc-domain', 'gives {thing} a lifecycle script that runs when {workload} opens an app', 'AWS::SageMaker::Domain', profiles, 'part of',

@@ -9,7 +9,6 @@ const malware = { techniques: ['AML.T0018.002', 'AML.T0011.000'], waits: true }
 const write = (on: Variable) => ({ power: 'write', on } as const)
 const component = any('component', 'AWS::SageMaker::InferenceComponent')
 const adapter = any('component', 'AWS::SageMaker::InferenceComponent')
-const config = any('config', 'AWS::SageMaker::EndpointConfig')
 const pack = any('model', 'AWS::SageMaker::ModelPackage')
 const deployment = any('deployment', 'AWS::Bedrock::CustomModelDeployment')
 const profile = any('profile', 'AWS::Bedrock::ApplicationInferenceProfile')
@@ -42,7 +41,6 @@ export default [
   step('AI-sm-canvas-registry', 'sends the models that {profile} registers to another account', acts(studio, 'sagemaker:UpdateUserProfile'), write(studio), { ...hackTricks, techniques: ['AML.T0010.003'] }),
   step('poisoned-model', 'passes what was planted in {training} on to {model}', [has('write', any('training', 'AWS::SageMaker::TrainingJob', 'AWS::Bedrock::ModelCustomizationJob', 'AWS::SageMaker::Pipeline')), fact(model, 'derives from', any('training', 'AWS::SageMaker::TrainingJob', 'AWS::Bedrock::ModelCustomizationJob', 'AWS::SageMaker::Pipeline'))], write(model), { techniques: ['AML.T0018.000'], source: 'MITRE ATLAS AML.T0018.000' }),
   step('served-model', 'has {endpoint} answer with a changed {model}', [has('write', model), fact(endpoint, 'serves', model)], write(endpoint), { techniques: ['AML.T0018'], source: 'MITRE ATLAS AML.T0018' }),
-  step('served-by-config', 'has {endpoint} answer with a changed {model} through {config}', [has('write', model), fact(config, 'serves', model), fact(endpoint, 'derives from', config)], write(endpoint), { source: 'MITRE ATLAS AML.T0018' }),
   step('package-of-group', 'has {model} deployed from a changed {group}', [has('write', group), fact(pack, 'part of', group)], write(pack), { source: 'MITRE ATLAS AML.T0010.003' }),
   step('model-of-package', 'has {model} made from a changed {package}', [has('write', any('package', 'AWS::SageMaker::ModelPackage')), fact(any('model', 'AWS::SageMaker::Model'), 'derives from', any('package', 'AWS::SageMaker::ModelPackage'))], write(any('model', 'AWS::SageMaker::Model')), { source: 'MITRE ATLAS AML.T0010.003' }),
   step('image-of-model', 'has {workload} run a changed image of {repository}', [has('write', repository), fact(workload, 'runs image', repository)], write(workload), { techniques: ['AML.T0010.004'], source: 'MITRE ATLAS AML.T0010.004', waits: true }),

@@ -1,4 +1,4 @@
-import { acts, family, user } from '../../family.ts'
+import { acts, family, role, user } from '../../family.ts'
 import { agent, gateway } from '../../nodes.ts'
 import { any, fact, has, may, self } from '../../step.ts'
 
@@ -6,8 +6,8 @@ const step = family('persistence', ['T1098'])
 const shared = any('resource', 'AWS::Bedrock::CustomModel', 'AWS::Bedrock::Guardrail', 'AWS::Bedrock::KnowledgeBase', 'AWS::Bedrock::Prompt')
 const open = any('resource', 'AWS::BedrockAgentCore::Runtime', 'AWS::BedrockAgentCore::Gateway')
 const identity = any('identity', 'AWS::BedrockAgentCore::WorkloadIdentity')
-const tagged = any('resource', 'AWS::SageMaker::Endpoint', 'AWS::SageMaker::NotebookInstance', 'AWS::SageMaker::Model', 'AWS::SageMaker::Pipeline')
-const tagReader = any('tagged', 'retagged resource')
+const notebook = any('notebook', 'AWS::SageMaker::NotebookInstance')
+const tagged = any('tagged', 'retagged resource')
 
 export default [
   step('AI-br-apikey-new', 'makes a long-lived Bedrock API key for {user}', acts(user, 'iam:CreateServiceSpecificCredential'), { power: 'be', on: user }, { techniques: ['T1098.001'] }),
@@ -15,6 +15,6 @@ export default [
   step('AI-ac-respolicy', 'opens {resource} to an outsider', acts(open, 'bedrock-agentcore:PutResourcePolicy'), { power: 'invoke', on: open }),
   step('AI-ac-workloadid', 'adds a callback of its own to {identity}', acts(identity, 'bedrock-agentcore:UpdateWorkloadIdentity'), { power: 'write', on: identity }, { techniques: ['AML.T0091.000'] }),
   step('EN-sts-federation', 'takes a federated session that outlives the key of {user}', [self(user), may('sts:GetFederationToken', user)], { power: 'write', on: user }),
-  step('EN-resource-tag-abac', 'tags {resource} so that its own grants match it', [may('sagemaker:AddTags', tagged), fact(tagReader, 'rewrites', tagged)], { power: 'write', on: tagged }),
+  step('EN-resource-tag-abac', 'tags {notebook} so that its own grants match it, opens it, and acts as {role}', [may('sagemaker:AddTags', notebook), fact(tagged, 'rewrites', notebook), may('sagemaker:CreatePresignedNotebookInstanceUrl', tagged), fact(notebook, 'runs as', role)], { power: 'be', on: role }),
   step('invoke-opened-gateway', 'uses what {agent} can through {gateway}', [has('invoke', gateway), fact(agent, 'calls', gateway)], { power: 'read', on: gateway }, { source: 'MITRE ATLAS AML.T0053', techniques: ['AML.T0053'] }),
 ]

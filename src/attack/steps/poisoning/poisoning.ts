@@ -12,7 +12,6 @@ const labeling = any('labeling', 'AWS::SageMaker::LabelingJob')
 const files = any('files', 'AWS::EFS::FileSystem')
 const table = any('table', 'AWS::Glue::Table')
 const lake = any('resource', 'AWS::Glue::Table', 'AWS::Glue::Database', 'AWS::LakeFormation::Resource')
-const consumer = any('consumer', 'AWS::SageMaker::FeatureGroup', 'AWS::SageMaker::ProcessingJob', 'AWS::SageMaker::TrainingJob', 'AWS::Bedrock::KnowledgeBase')
 const collection = any('store', 'AWS::OpenSearchServerless::Collection')
 const index = any('index', 'AWS::S3Vectors::Index')
 const cluster = any('store', 'AWS::RDS::DBCluster')
@@ -28,7 +27,7 @@ const learned = [
   step('DM-poison-manifest', 'flips labels in the manifest that {labeling} reads from {place}', [has('write', place), fact(labeling, 'reads', place)], write(labeling), later),
   step('poison-labels', 'passes flipped labels of {labeling} on to {training} through {place}', [has('write', labeling), fact(labeling, 'writes', place), fact(training, 'reads', place)], write(training), later),
   step('DM-poison-fsx', 'writes {files}, which {training} reads', [may('elasticfilesystem:ClientWrite', files), fact(training, 'reads', files)], write(training), later),
-  step('DM-poison-glue', 'points {table} to data of its own', [may('glue:UpdateTable', table), fact(consumer, 'reads', table)], write(consumer), later),
+  step('DM-poison-glue', 'points {table}, which holds {features}, to data of its own', [may('glue:UpdateTable', table), fact(features, 'stores in', table)], write(features), later),
   step('DM-poison-lakeformation', 'grants itself {resource} in Lake Formation', acts(lake, 'lakeformation:GrantPermissions'), [write(lake), { power: 'read', on: lake }]),
   step('DM-feature-write', 'changes features in {features}', acts(features, 'sagemaker:PutRecord'), write(features), hackTricks),
   step('DM-feature-batch', 'changes features in {features} in bulk', acts(features, 'sagemaker:BatchWriteRecord'), write(features)),

@@ -1,6 +1,6 @@
 import { acts, family, hackTricks, place, role } from '../../family.ts'
 import { bucket, decrypts, encrypts, key } from '../../nodes.ts'
-import { any, fact, has, may } from '../../step.ts'
+import { any, fact, has, may, service } from '../../step.ts'
 
 const step = family('storage', ['T1530'])
 const reads = { power: 'read', on: place } as const
@@ -10,6 +10,7 @@ const docs = { source: 'Amazon S3 User Guide' }
 const docsOfTables = { source: 'Amazon DynamoDB Developer Guide' }
 const shares = { techniques: ['T1537'] }
 const secret = any('secret', 'AWS::SecretsManager::Secret')
+const shareable = any('resource', 'AWS::SageMaker::FeatureGroup', 'AWS::Glue::Database', 'AWS::Glue::Table')
 const vectors = any('bucket', 'AWS::S3Vectors::VectorBucket')
 const index = any('index', 'AWS::S3Vectors::Index')
 
@@ -31,13 +32,13 @@ const opened = [
   step('DM-poison-training-bp', 'lets an outsider write {place}', [may('s3:PutBucketPolicy', place), fact(any('training', 'AWS::SageMaker::TrainingJob', 'AWS::Bedrock::ModelCustomizationJob'), 'reads', place), encrypts(place)], writes),
   step('EN-s3-bpa', 'lifts the block on public access of {bucket}, whose policy is public', [may('s3:PutBucketPublicAccessBlock', bucket), fact(bucket, 'shared with', any('anyone', 'anyone'))], { power: 'read', on: bucket }, shares),
   step('EN-s3-accesspoint', 'reads {place} through an access point of its own', [...acts(place, 's3:CreateAccessPoint', 's3:PutAccessPointPolicy', 's3:GetObject'), decrypts(place)], reads),
-  step('EN-s3-replication', 'copies new objects of {place} to a bucket of the attacker', [may('s3:PutReplicationConfiguration', place), may('iam:PassRole', role, { 'iam:PassedToService': 's3.amazonaws.com' }), fact(role, 'trusts', any('s3', 'service')), fact(role, 'reads', place)], reads, shares),
+  step('EN-s3-replication', 'copies new objects of {place} to a bucket of the attacker', [may('s3:PutReplicationConfiguration', place), may('iam:PassRole', role, { 'iam:PassedToService': 's3.amazonaws.com' }), fact(role, 'trusts', service('s3.amazonaws.com')), fact(role, 'reads', place)], reads, shares),
   step('EN-s3-notification', 'sends events of {bucket} to a function of the attacker', acts(bucket, 's3:PutBucketNotification'), { power: 'invoke', on: bucket }, { ...hackTricks, techniques: ['T1546'] }),
   step('EN-kms-grant', 'gives itself a grant on {key}', acts(key, 'kms:CreateGrant'), { power: 'read', on: key }, { ...hackTricks, techniques: ['T1098'] }),
   step('EN-kms-keypolicy', 'rewrites the policy of {key}', acts(key, 'kms:PutKeyPolicy'), [{ power: 'read', on: key }, { power: 'disable', on: key }], { ...hackTricks, techniques: ['T1098'] }),
   step('decrypt-and-read', 'reads {place} with a key that it gave itself', [has('read', key), may('s3:GetObject', place), fact(place, 'encrypted with', key)], reads, docs),
   step('EN-secret-policy', 'rewrites the policy of {secret} to let itself in', [...acts(secret, 'secretsmanager:PutResourcePolicy'), decrypts(secret)], { power: 'read', on: secret }, { ...hackTricks, techniques: ['T1098'] }),
-  step('EN-ram', 'shares {place} with an account of the attacker', [may('ram:CreateResourceShare'), fact(any('share', 'AWS::RAM::ResourceShare'), 'shared with', place)], reads, shares),
+  step('EN-ram', 'shares {resource} with an account of the attacker', acts(shareable, 'ram:CreateResourceShare'), { power: 'read', on: shareable }, shares),
   step('DM-s3vectors-policy', 'shares {bucket} with an outsider', acts(vectors, 's3vectors:PutVectorBucketPolicy'), [{ power: 'read', on: vectors }, { power: 'write', on: vectors }], shares),
   step('vectors-of-bucket', 'reads and writes {index} in {bucket}', [has('read', vectors), fact(index, 'part of', vectors)], [{ power: 'read', on: index }, { power: 'write', on: index }], docs),
 ]
