@@ -86,6 +86,15 @@ describe('what else a call needs', () => {
     expect(estate(both, 'x.amazonaws.com').call(call).verdict).toBe('allow')
   })
 
+  test('actions that AWS lists as dependent, those that tag where there are tags', () => {
+    const facts = catalogueOf('sagemaker', 'CreateModel', { dependent: ['sagemaker:AddTags', 'ec2:DescribeVpcs'] })
+    const catalogue = { ...facts, services: { sagemaker: { ...facts.services['sagemaker']!, actions: { ...facts.services['sagemaker']!.actions, AddTags: { level: 'Tagging' } } } } }
+    const iam = estate([allow('sagemaker:Create*')], 'x.amazonaws.com', catalogue)
+    const create = { action: 'sagemaker:CreateModel', resources: ['*'] }
+    expect(checks(iam, create)).toEqual(['sagemaker:CreateModel * allow', 'ec2:DescribeVpcs * deny'])
+    expect(checks(iam, { ...create, context: { 'aws:RequestTag/team': 'ml' } })).toContain('sagemaker:AddTags * deny')
+  })
+
   test('tags of a session', () => {
     const session = { tags: { team: 'a' } }
     const iam = estate([allow('sts:AssumeRole')], 'ec2.amazonaws.com')

@@ -25,7 +25,7 @@ export const callDecision = (estate: Estate, call: CallRequest): CallDecision =>
   if (checks.length === 0) add({ ...base, action: call.action, resource: '*' }, 'the call names no resource')
   addRoles(estate, call, action, base, add)
   addKeys(estate, call, action, base, add)
-  addOthers(call, action, base, add)
+  addOthers(estate, call, action, base, add)
   return { verdict: worst(checks.map(({ decision }) => decision)), checks }
 }
 
@@ -34,7 +34,7 @@ const worst = (decisions: readonly Decision[]): Verdict =>
 
 /** Resource types that the action requires and that no resource of the call is of. */
 const missingTypes = (estate: Estate, action: ActionEntry, resources: readonly string[]): string[] => {
-  if (resources.length === 0) return []
+  if (resources.length === 0 || resources.includes('*')) return []
   const types = estate.catalogue?.services[action.service]?.resources ?? {}
   return (action.facts?.resources ?? []).filter(({ type, required }) => {
     const arns = types[type]?.arns ?? []
@@ -74,9 +74,9 @@ const addKeys = (estate: Estate, { resources, keys = [], principal, resourceAcco
 }
 
 const notKnown = (text: string): Decision =>
-  ({ verdict: 'conditional', reason: 'It is not known which key is used.', layers: [], conditions: [{ kind: 'gap', key: text, text }] })
+  ({ verdict: 'conditional', reason: 'It is not known which key is used.', layers: [], across: false, conditions: [{ kind: 'gap', key: text, text }] })
 
-const addOthers = ({ resources, session }: CallRequest, action: ActionEntry, base: Base, add: Add): void => {
+const addOthers = (estate: Estate, { resources, session, context }: CallRequest, action: ActionEntry, base: Base, add: Add): void => {
   if (session?.tags !== undefined && Object.keys(session.tags).length > 0 && action.name.startsWith('sts:assumerole')) {
     for (const role of resources) add({ ...base, action: 'sts:TagSession', resource: role }, 'the session is tagged')
   }
@@ -84,7 +84,10 @@ const addOthers = ({ resources, session }: CallRequest, action: ActionEntry, bas
     const context = { ...base.context, 'lambda:InvokedViaFunctionUrl': 'true' }
     for (const resource of resources) add({ ...base, action: 'lambda:InvokeFunction', resource, context }, 'a function URL invokes its function')
   }
+  const tagged = Object.keys(context ?? {}).some((key) => /^aws:(requesttag\/|tagkeys$)/i.test(key))
   for (const dependent of action.facts?.dependent ?? []) {
-    if (!/^(iam:passrole|kms:.*)$/i.test(dependent)) add({ ...base, action: dependent, resource: '*' }, `${action.shown} needs it`)
+    // Roles and keys are asked for above; tagging only where the request has tags.
+    if (/^(iam:passrole|kms:.*)$/i.test(dependent)) continue
+    if (tagged || actionOf(estate.actions, dependent).facts?.level !== 'Tagging') add({ ...base, action: dependent, resource: '*' }, `${action.shown} needs it`)
   }
 }

@@ -53,7 +53,7 @@ const describe = (estate: Estate, frame: Frame, solution: Solution, pattern: boo
   // The evidence is what holds with the caller's choice made and the environment left open.
   const layers = layersOf(estate, frame, solution)
   return {
-    verdict: said, reason: reasonOf(frame, said, layers), layers,
+    verdict: said, reason: reasonOf(frame, said, layers), layers, across: frame.subject.account !== frame.target.account,
     conditions: said === 'deny' ? [] : residuals(estate, frame, solution, pattern),
   }
 }

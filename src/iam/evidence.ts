@@ -1,7 +1,9 @@
+import { count, listed } from '../core/text.ts'
 import type { Estate } from './estate.ts'
 import { bearing, own } from './evaluate.ts'
 import type { Frame } from './frame.ts'
 import { grantFits } from './kms.ts'
+import { layerPhrases, policyPhrase } from './layer-names.ts'
 import type { Decision, Layer, LayerDecision, StatementRef, Verdict } from './model.ts'
 import { appliesTo, candidates, type Program } from './program.ts'
 import { ruleOf } from './rules.ts'
@@ -21,7 +23,7 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   const layers: LayerDecision[] = []
   const { subject, target } = frame
   const says = (layer: Layer, program: Program | undefined): void => {
-    if (program !== undefined) layers.push(layerOf(layer, program, frame))
+    if (program !== undefined) layers.push(layerOf(estate, layer, program, frame))
   }
   if (subject.kind === 'root') layers.push({ layer: 'root', verdict: 'allow', statements: [], note: 'the root user has every permission of its account' })
   if (bears.identity !== undefined) says('identity', bears.identity)
@@ -52,15 +54,23 @@ const callers = (frame: Frame, { chosen }: Solution): Frame['overlay'] => {
   return kept.length === 0 ? undefined : new Map(kept)
 }
 
-const layerOf = (layer: Layer, program: Program, frame: Frame): LayerDecision => {
+const layerOf = (estate: Estate, layer: Layer, program: Program, frame: Frame): LayerDecision => {
   const { deny, allow } = candidates(program, frame.action)
   const denying = matching(deny, frame)
   if (denying.sure.length > 0) return { layer, verdict: 'deny', statements: denying.sure }
   const allowing = matching(allow, frame)
   const unsure = [...denying.unsure, ...(allowing.sure.length > 0 ? [] : allowing.unsure)]
-  if (allowing.sure.length === 0 && allowing.unsure.length === 0) return { layer, verdict: 'none', statements: denying.unsure }
+  if (allowing.sure.length === 0 && allowing.unsure.length === 0) {
+    return { layer, verdict: 'none', statements: [], note: program.policies.length === 0 ? 'there is none' : `no statement of ${namesOf(estate, program)} does` }
+  }
   return unsure.length > 0
     ? { layer, verdict: 'conditional', statements: [...allowing.sure, ...unsure] } : { layer, verdict: 'allow', statements: allowing.sure }
+}
+
+/** The first few policies of a program, as people call them. */
+const namesOf = (estate: Estate, { policies }: Program): string => {
+  const names = policies.slice(0, 3).map((id) => policyPhrase(estate.policies.get(id)?.name ?? id))
+  return listed(policies.length > 3 ? [...names, count(policies.length - 3, 'other policy', 'other policies')] : names)
 }
 
 /** An RCP only takes away: RCPFullAWSAccess always allows. */
@@ -92,7 +102,7 @@ const behindLayers = (estate: Estate, frame: Frame): LayerDecision[] => {
   const behind = behindAccessPoint(estate, frame.target, frame.subject.account)
   if (behind?.target.policy === undefined) return []
   const bucket: Frame = { ...frame, target: behind.target, resource: behind.resource, accessPoint: frame.target.entry!.input.arn }
-  return [layerOf('resource', behind.target.policy, bucket)]
+  return [layerOf(estate, 'resource', behind.target.policy, bucket)]
 }
 
 /** What the resource's configuration says apart from policies. */
@@ -116,26 +126,20 @@ const ofResource = (estate: Estate, frame: Frame): LayerDecision[] => {
   return layers
 }
 
-const words: Readonly<Record<Layer, string>> = {
-  identity: 'an identity policy', boundary: 'the permissions boundary', session: 'a session policy', resource: 'the resource policy',
-  trust: 'the trust policy', scp: 'an SCP', rcp: 'an RCP', endpoint: 'the VPC endpoint policy', 'access-point': 'the access point policy',
-  acl: 'the ACL', grant: 'a KMS grant', 'public-access-block': 'S3 Block Public Access', root: 'the root user', rule: 'a rule of AWS', second: 'a second authorization system',
-}
-
 /** One sentence that says what decided. */
 export const reasonOf = (frame: Frame, verdict: Verdict, layers: Decision['layers']): string => {
   const rule = layers.find(({ layer }) => layer === 'rule')
   if (rule !== undefined) return `${rule.note}.`
   const denying = layers.find((layer) => layer.verdict === 'deny')
   if (verdict === 'deny') {
-    if (denying !== undefined) return `Denied explicitly by ${words[denying.layer]}.`
+    if (denying !== undefined) return `Denied explicitly by ${layerPhrases[denying.layer]}.`
     const empty = layers.find((layer) => layer.verdict === 'none' && ['scp', 'endpoint', 'boundary', 'session', 'trust'].includes(layer.layer))
       ?? layers.find((layer) => layer.verdict === 'none')
-    if (empty !== undefined && frame.subject.account !== frame.target.account && empty.layer !== 'identity') return `Denied: ${words[empty.layer]} does not allow it.`
-    return empty === undefined ? 'Denied: nothing that counts for this principal allows it.' : `Denied: ${words[empty.layer]} does not allow it.`
+    if (empty !== undefined && frame.subject.account !== frame.target.account && empty.layer !== 'identity') return `Denied: ${layerPhrases[empty.layer]} does not allow it.`
+    return empty === undefined ? 'Denied: nothing that counts for this principal allows it.' : `Denied: ${layerPhrases[empty.layer]} does not allow it.`
   }
   const allowing = layers.filter((layer) => layer.verdict === 'allow' && ['identity', 'resource', 'trust', 'grant', 'acl', 'root', 'access-point'].includes(layer.layer))
-  const by = allowing.map(({ layer }) => words[layer]).join(' and ')
+  const by = allowing.map(({ layer }) => layerPhrases[layer]).join(' and ')
   if (verdict === 'allow') return by === '' ? 'Allowed.' : `Allowed by ${by}.`
   return `Allowed${by === '' ? '' : ` by ${by}`} only under conditions.`
 }

@@ -1,4 +1,5 @@
-import { count, listed, printable } from '../core/text.ts'
+import { listed, printable } from '../core/text.ts'
+import { layerNames, layerPhrases, limits, policyPhrase } from './layer-names.ts'
 import type { Decision, LayerDecision, Request, Residual, StatementRef } from './model.ts'
 
 /** A decision told to somebody who has never read how IAM evaluates: the verdict, why, each layer, what remains, what to change. */
@@ -10,25 +11,11 @@ export interface Explanation {
   readonly change: readonly string[]
 }
 
-/** What a layer is, in the words of AWS. */
-export const layerNames: Readonly<Record<LayerDecision['layer'], string>> = {
-  identity: 'Identity policies', boundary: 'Permissions boundary', session: 'Session policies', resource: 'Resource policy',
-  trust: 'Trust policy', scp: 'Service control policies', rcp: 'Resource control policies', endpoint: 'VPC endpoint policy',
-  'access-point': 'Access point policy', acl: 'Access control list', grant: 'KMS grants', 'public-access-block': 'S3 Block Public Access',
-  root: 'Root user', rule: 'Rule of AWS', second: 'Second authorization system',
-}
-
-const says: Readonly<Record<LayerDecision['verdict'], string>> = {
-  allow: 'allows it', deny: 'denies it explicitly', none: 'does not allow it', conditional: 'depends on conditions', absent: 'does not apply',
-}
-
 export const explain = (decision: Decision, request: Request): Explanation => ({
   verdict: printable(sentence(decision, request)),
-  layers: decision.layers.map(({ layer, verdict, statements, note }) => ({
-    layer: layerNames[layer], says: printable(note === undefined ? says[verdict] : `${says[verdict]}: ${note}`), by: statements.map(describeStatement),
-  })),
+  layers: decision.layers.map((layer) => ({ layer: layerNames[layer.layer], says: printable(saysOf(layer, decision)), by: layer.statements.map(describeStatement) })),
   conditions: decision.conditions.map(describeResidual),
-  change: decision.verdict === 'deny' ? howToAllow(decision) : howToDeny(decision),
+  change: (decision.verdict === 'deny' ? howToAllow(decision, request) : howToDeny(decision)).map(printable),
 })
 
 const sentence = ({ verdict, reason }: Decision, { principal, action, resource }: Request): string => {
@@ -38,10 +25,20 @@ const sentence = ({ verdict, reason }: Decision, { principal, action, resource }
   return verdict === 'deny' ? `${who} cannot do ${what}. ${reason}` : `${who} can do ${what} under conditions. ${reason}`
 }
 
+/** Of a layer that gives, silence is no hindrance; one that limits stops what it does not allow. */
+const saysOf = ({ layer, verdict, note }: LayerDecision, decision: Decision): string => {
+  if (verdict === 'none' && !limits.has(layer) && decision.verdict === 'allow' && !decision.across) return 'says nothing of it; within an account one side is enough'
+  const says = {
+    allow: 'allows it', deny: 'denies it explicitly', conditional: 'depends on conditions', absent: 'does not apply',
+    none: limits.has(layer) ? 'does not allow it, which stops it' : 'does not allow it',
+  }[verdict]
+  return note === undefined ? says : `${says}: ${note}`
+}
+
 /** `statement 2 (AllowRead) of policy readers, template.yaml:14`. */
 export const describeStatement = ({ name, index, sid, location }: StatementRef): string => {
   const at = location?.file === undefined ? '' : `, ${location.file}${location.line === undefined ? '' : `:${location.line}`}`
-  return printable(`statement ${index + 1}${sid === undefined || sid === '' ? '' : ` (${sid})`} of policy ${name}${at}`)
+  return printable(`statement ${index + 1}${sid === undefined || sid === '' ? '' : ` (${sid})`} of ${policyPhrase(name)}${at}`)
 }
 
 const whose: Readonly<Record<Residual['kind'], string>> = {
@@ -50,15 +47,26 @@ const whose: Readonly<Record<Residual['kind'], string>> = {
 
 const describeResidual = ({ kind, text }: Residual): string => printable(`${whose[kind]}: ${text}`)
 
-const howToAllow = ({ layers }: Decision): string[] => {
+const howToAllow = ({ layers, across }: Decision, { action, resource }: Request): string[] => {
   const denying = layers.filter(({ verdict }) => verdict === 'deny')
   if (denying.length > 0) {
-    return denying.map(({ layer, statements }) => printable(statements.length === 0
+    return denying.map(({ layer, statements }) => (statements.length === 0
       ? `${layerNames[layer]} must not stop it` : `Remove or narrow ${listed(statements.map(describeStatement))} (${layerNames[layer]})`))
   }
-  return layers.filter(({ verdict }) => verdict === 'none').map(({ layer }) => `${layerNames[layer]} must allow it`)
+  const allowIn = (phrases: readonly string[]): string => `Allow ${action} on ${resource} in ${listed(phrases, 'or')}`
+  const silent = layers.filter(({ verdict }) => verdict === 'none').map(({ layer }) => layer)
+  const [limiting, giving] = [silent.filter((layer) => limits.has(layer)), silent.filter((layer) => !limits.has(layer))]
+  const given = layers.some(({ layer, verdict }) => !limits.has(layer) && verdict === 'allow')
+  const each = across || layers.some(({ layer }) => layer === 'trust')
+  return [
+    ...limiting.map((layer) => allowIn([layerPhrases[layer]])),
+    ...each ? giving.map((layer) => allowIn([layerPhrases[layer]])) : given || giving.length === 0 ? [] : [allowIn(giving.map((layer) => layerPhrases[layer]))],
+  ]
 }
 
-const howToDeny = ({ layers }: Decision): string[] => layers
-  .filter(({ verdict, statements, layer }) => verdict === 'allow' && statements.length > 0 && ['identity', 'resource', 'trust', 'access-point'].includes(layer))
-  .map(({ layer, statements }) => printable(`${count(statements.length, 'statement')} of ${layerNames[layer]} would have to go: ${listed(statements.map(describeStatement))}`))
+/** Within an account each policy that allows has to go; across accounts one side is enough. */
+const howToDeny = ({ layers, across }: Decision): string[] => {
+  const giving = layers.filter(({ layer, verdict, statements }) => !limits.has(layer) && verdict === 'allow' && statements.length > 0)
+  const lines = giving.map(({ layer, statements }) => `Remove or narrow ${listed(statements.map(describeStatement))} (${layerNames[layer]})`)
+  return lines.length < 2 ? lines : lines.map((line, index) => (index === 0 ? line : `${across ? 'or' : 'and'} ${line[0]!.toLowerCase()}${line.slice(1)}`))
+}

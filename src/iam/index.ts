@@ -1,5 +1,6 @@
 export { compile, type Iam } from './compile.ts'
-export { describeStatement, explain, layerNames, type Explanation } from './explain.ts'
+export { describeStatement, explain, type Explanation } from './explain.ts'
+export { layerNames } from './layer-names.ts'
 export { actionsOfEvent, leastPrivilege, renderPolicy, type Activity, type PolicyDocument, type PolicyStatement } from './least-privilege.ts'
 export { summarize, type ServiceSummary } from './summary.ts'
 export type * from './model.ts'

@@ -236,6 +236,8 @@ export interface Decision {
   /** One sentence: what decided. */
   readonly reason: string
   readonly layers: readonly LayerDecision[]
+  /** Whether the resource is not of the principal's account, so that both sides must allow. */
+  readonly across: boolean
   /** For `allow` only what the caller chooses; for `conditional` also what else must hold; empty for `deny`. */
   readonly conditions: readonly Residual[]
 }

@@ -1,9 +1,10 @@
 import { explain, renderPolicy, summarize } from '../../iam/index.ts'
-import type { Decision, Request, Verdict } from '../../iam/index.ts'
+import type { CallCheck, Decision, Request, Verdict } from '../../iam/index.ts'
 import { BartizanError } from '../../core/errors.ts'
+import { count } from '../../core/text.ts'
 import { iamCatalogue } from '../../analysis/facts.ts'
 import type { Estate } from '../../graph/estate.ts'
-import { aligned, fit, wrap } from '../../reports/columns.ts'
+import { fit, wrap } from '../../reports/columns.ts'
 import { painter } from '../../reports/paint.ts'
 import { actionNamed, contextOf, openEstate, principalNamed, resourceNamed } from '../ask.ts'
 import type { Context } from '../context.ts'
@@ -26,32 +27,45 @@ export async function can(this: Context, flags: CanFlags, who: string, action?: 
   if (action === undefined) return permissions(this, flags, estate, principal)
   const context = contextOf(flags.context)
   const request: Request = { principal, action: actionNamed(action), resource: on === undefined ? '*' : resourceNamed(estate, on, action), ...Object.keys(context).length === 0 ? {} : { context } }
-  const decision = estate.iam().can(request)
+  const iam = estate.iam()
+  const decision = iam.can(request)
+  const { action: name, resource, ...rest } = request
+  const [, ...besides] = iam.call({ ...rest, action: name, resources: [resource] }).checks
   for (const output of outputsOf(flags)) {
     const style = styleOf(this, flags, output.file)
-    await deliver(this, output, output.format === 'json' ? `${JSON.stringify({ schema: 'bartizan.decision/1', request, ...decision }, undefined, 2)}\n` : told(decision, request, style))
+    await deliver(this, output, output.format === 'json' ? toJson(request, decision, besides) : told(request, decision, besides, style))
   }
   this.process.exitCode = codes[decision.verdict]
 }
 
-const inks = { allow: 'green', deny: 'red', conditional: 'yellow' } as const
-const words = { allow: 'Yes.', deny: 'No.', conditional: 'It depends.' } as const
+const toJson = (request: Request, decision: Decision, besides: readonly CallCheck[]): string =>
+  `${JSON.stringify({ schema: 'bartizan.decision/1', request, ...decision, besides: besides.map(({ decision: { verdict }, ...check }) => ({ ...check, verdict })) }, undefined, 2)}\n`
 
-const told = (decision: Decision, request: Request, { colour, columns }: { colour: boolean, columns: number }): string => {
+const inks = { allow: 'green', deny: 'red', conditional: 'yellow' } as const
+const words = { allow: 'Yes', deny: 'No', conditional: 'It depends' } as const
+
+/** The verdict, the layers as a table, what decided, what remains, what to change, and what the whole call needs besides. */
+const told = (request: Request, decision: Decision, besides: readonly CallCheck[], { colour, columns }: { colour: boolean, columns: number }): string => {
   const paint = painter(colour)
   const { verdict, layers, conditions, change } = explain(decision, request)
-  const part = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', paint('bold', title), ...lines.flatMap((line) => wrap(line, columns - 4).map((text, index) => (index === 0 ? `  ${text}` : `    ${text}`)))])
+  const hung = (lead: string, text: string): string[] => wrap(text, columns - lead.length).map((line, index) => (index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`))
+  const part = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', paint('bold', title), ...lines.flatMap((line) => hung('  ', line))])
+  const widest = Math.max(...layers.map(({ layer }) => layer.length))
   return [
-    ...wrap(`${words[decision.verdict]} ${verdict}`, columns).map((line) => paint(inks[decision.verdict], line)),
+    ...wrap(`${words[decision.verdict]}. ${verdict}`, columns).map((line) => paint(inks[decision.verdict], line)),
     '',
     paint('bold', 'Layer by layer'),
-    ...aligned(layers.map(({ layer, says }) => [`  ${layer}`, fit(says, Math.max(20, columns - 32))])),
-    ...part('Decided by', [...new Set(layers.flatMap(({ by }) => by))]),
+    ...layers.flatMap(({ layer, says }) => hung(`  ${layer.padEnd(widest)}  `, says)),
+    ...part('Decided by', [...new Set(layers.flatMap(({ by }, index) => (decidesIn(decision, index) ? by : [])))]),
     ...part('What must hold', conditions),
     ...part(decision.verdict === 'deny' ? 'To allow it' : 'To stop it', change),
+    ...part('The whole call needs besides', besides.map(({ action, resource, why, decision: { verdict: said } }) => `${words[said]}: ${action} on ${resource} (${why})`)),
     '',
   ].join('\n')
 }
+
+/** Of a denial only the layers that deny have decided. */
+const decidesIn = ({ verdict, layers }: Decision, index: number): boolean => verdict !== 'deny' || layers[index]!.verdict === 'deny'
 
 /** Effective permissions by service and access level. */
 const permissions = async (context: Context, flags: CanFlags, estate: Estate, principal: string): Promise<void> => {
@@ -61,14 +75,19 @@ const permissions = async (context: Context, flags: CanFlags, estate: Estate, pr
     const paint = painter(colour)
     const lines = summary.flatMap(({ service, levels, resources }) => [
       `${paint('bold', service)}  ${paint('dim', fit(resources.join(', '), columns - service.length - 2))}`,
-      ...Object.entries(levels).flatMap(([level, { actions, conditional }]) => [
-        ...actions.length === 0 ? [] : [`  ${level.padEnd(24)}${fit(actions.map((name) => name.slice(name.indexOf(':') + 1)).join(', '), columns - 26)}`],
-        ...conditional.length === 0 ? [] : [`  ${`${level}, conditional`.padEnd(24)}${fit(conditional.map((name) => name.slice(name.indexOf(':') + 1)).join(', '), columns - 26)}`],
-      ]),
+      ...Object.entries(levels).flatMap(([level, { actions, conditional }]) => [...row(level, actions, columns), ...row(`${level}, conditional`, conditional, columns)]),
     ])
+    const heading = `${principal} can do something in ${count(summary.length, 'service')}; behind each, the resources that its policies name.`
     await deliver(context, output, output.format === 'json' ? `${JSON.stringify({ schema: 'bartizan.permissions/1', principal, services: summary }, undefined, 2)}\n`
-      : `${lines.length === 0 ? `${principal} can do nothing.` : lines.join('\n')}\n`)
+      : `${(lines.length === 0 ? [`${principal} can do nothing.`] : [...wrap(heading, columns), '', ...lines]).join('\n')}\n`)
   }
+}
+
+/** One access level: how many actions, and those that fit. */
+const row = (level: string, actions: readonly string[], columns: number): string[] => {
+  if (actions.length === 0) return []
+  const lead = `  ${level.padEnd(24)}${String(actions.length).padStart(4)}  `
+  return [`${lead}${fit(actions.map((name) => name.slice(name.indexOf(':') + 1)).join(', '), columns - lead.length)}`]
 }
 
 const policyFormats = ['json', 'cloudformation', 'terraform'] as const

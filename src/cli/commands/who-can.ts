@@ -1,6 +1,6 @@
 import type { Grant } from '../../iam/index.ts'
 import { count } from '../../core/text.ts'
-import { aligned, fit } from '../../reports/columns.ts'
+import { fit, wrap } from '../../reports/columns.ts'
 import { painter } from '../../reports/paint.ts'
 import { actionNamed, contextOf, openEstate, resourceNamed } from '../ask.ts'
 import type { Context } from '../context.ts'
@@ -23,15 +23,34 @@ export async function whoCan(this: Context, flags: WhoCanFlags, action: string, 
   this.process.exitCode = grants.some(({ verdict }) => verdict === 'allow') ? 0 : grants.length > 0 ? 3 : 1
 }
 
+/** Whoever is furthest from the account is the news. */
+const far: readonly Grant['kind'][] = ['anyone', 'federated', 'account', 'service']
+
 const told = (action: string, resource: string, grants: readonly Grant[], { colour, columns }: { colour: boolean, columns: number }): string => {
   const paint = painter(colour)
-  if (grants.length === 0) return `${paint('green', `Nobody can do ${action} on ${resource}.`)}\n`
-  // Whoever is furthest from the account is the news.
-  const far = ['anyone', 'federated', 'account', 'service']
-  const rows = grants.toSorted((a, b) => Number(far.includes(b.kind)) - Number(far.includes(a.kind))).map(({ principal, verdict, conditions }) => [
-    `  ${fit(principal === '*' ? 'anyone' : principal, columns - 20)}`,
-    verdict === 'allow' ? paint('bold', 'yes') : paint('yellow', 'it depends'),
-    fit(conditions.map(({ text }) => text).join('; '), 60),
+  const what = `${action} on ${resource}`
+  if (grants.length === 0) return `${wrap(`Nobody can do ${what}.`, columns).map((line) => paint('green', line)).join('\n')}\n`
+  const [sure, open] = [grants.filter(({ verdict }) => verdict === 'allow'), grants.filter(({ verdict }) => verdict === 'conditional')]
+  const verdict = [...sure.length === 0 ? [] : [`${count(sure.length, 'principal')} can do ${what}`], ...open.length === 0 ? [] : [`${count(open.length, sure.length === 0 ? 'principal' : 'more', sure.length === 0 ? 'principals' : 'more')} can${sure.length === 0 ? ` do ${what}` : ''} under conditions`]].join('; ')
+  const part = (title: string, some: readonly Grant[]): string[] => (some.length === 0 ? [] : ['', paint('bold', title), ...grouped(some, columns)])
+  return [
+    ...wrap(`${verdict}.`, columns).map((line) => paint(sure.length > 0 ? 'bold' : 'yellow', line)),
+    ...part('Can', sure), ...part('Can under conditions', open),
+    '', ...wrap(`See why with: bartizan can PRINCIPAL ${action} '${resource}'`, columns), '',
+  ].join('\n')
+}
+
+/** Principals, and below those who share them, the conditions once. */
+const grouped = (grants: readonly Grant[], columns: number): string[] => {
+  const sorted = grants.toSorted((a, b) => Number(far.includes(b.kind)) - Number(far.includes(a.kind)))
+  const groups = Map.groupBy(sorted, ({ conditions }) => conditions.map(({ text }) => text).join('; '))
+  return [...groups].flatMap(([conditions, members]) => [
+    ...members.map((grant) => `  ${fit(nameOf(grant), columns - 2)}`),
+    ...conditions === '' ? [] : wrap(conditions, columns - 6).map((line) => `      ${line}`),
   ])
-  return `${paint('bold', `${count(grants.length, 'principal')} can do ${action} on ${resource}`)}\n${aligned(rows).join('\n')}\n\nSee why with: bartizan can PRINCIPAL ${action} ${resource}\n`
+}
+
+const nameOf = ({ principal, kind, account }: Grant): string => {
+  if (kind === 'anyone') return 'anyone, in any AWS account or none'
+  return kind === 'account' ? `account ${account}: whomever it lets` : principal
 }
