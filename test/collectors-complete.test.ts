@@ -25,6 +25,7 @@ const but = (change: (output: Readonly<Record<string, unknown>>) => object) => (
 
 const fixtures: Fixtures = {
   ...accountOf('123456789012'),
+  organizations: {},
   apigateway: { GetResources: but(({ items }) => ({ items: (items as { resourceMethods: object }[]).map((item) => ({ ...item, resourceMethods: { POST: Object.values(item.resourceMethods)[0] as object } })) })) },
   connect: { ListInstanceAttributes: { Attributes: ['INBOUND_CALLS', 'OUTBOUND_CALLS', 'CONTACT_LENS'].map((AttributeType) => ({ AttributeType, Value: 'true' })) } },
   sqs: {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Resource } from '../model/resource.ts'
 import { snapshotSchema } from '../model/snapshot.ts'
 import type { SnapshotHeader } from '../model/snapshot.ts'
-import { readSnapshot, writeSnapshot } from './snapshot-file.ts'
+import { mendSnapshot, readSnapshot, writeSnapshot } from './snapshot-file.ts'
 
 const header: SnapshotHeader = {
   schema: snapshotSchema, takenAt: '2026-01-01T00:00:00Z', tool: 'bartizan', source: 'aws', origin: '111122223333',
@@ -54,6 +54,33 @@ test('a snapshot that was killed is read up to its last flush, and goes on', asy
   const { resources, header: read } = await readSnapshot(whole)
   expect(Array.from({ length: resources.length }, (_, index) => resources.get(index).name)).toEqual(['first', 'second', 'third'])
   expect(read.regions).toEqual(['us-east-1', 'eu-west-1'])
+})
+
+test('a snapshot whose last write was cut short goes on after it is mended', async () => {
+  const path = place()
+  const writer = written(path)
+  writer.write({ kind: 'resource', resource: bucket('lost') })
+  writer.close()
+  writeFileSync(path, readFileSync(path).subarray(0, -10))
+  await mendSnapshot(path)
+  const more = writeSnapshot(path, { append: true })
+  more.write({ kind: 'resource', resource: bucket('third') })
+  more.close()
+  const { resources, done } = await readSnapshot(path)
+  expect(Array.from({ length: resources.length }, (_, index) => resources.get(index).name)).toEqual(['first', 'second', 'third'])
+  expect(done).toHaveLength(1)
+})
+
+test('what bears the same name in two regions are two resources, and a gap told twice is one', async () => {
+  const path = place()
+  const writer = written(path)
+  const recorder = { type: 'AWS::Config::ConfigurationRecorder', id: 'default', account: '111122223333', name: 'default', tags: {}, properties: { Name: 'default' } }
+  for (const region of ['us-east-1', 'eu-west-1']) writer.write({ kind: 'resource', resource: { ...recorder, region } })
+  writer.write({ kind: 'gap', gap: { account: '111122223333', region: 'us-east-1', operation: 's3:GetBucketPolicy', reason: 'access denied' } })
+  writer.close()
+  const { resources, gaps } = await readSnapshot(path)
+  expect(resources.length).toBe(4)
+  expect(gaps).toHaveLength(1)
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { createReadStream, mkdirSync, writeFileSync, openSync, writeSync, closeSync, fsyncSync } from 'node:fs'
+import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createGunzip, gzipSync } from 'node:zlib'
 import { BartizanError } from '../core/errors.ts'
@@ -38,8 +38,8 @@ export const writeSnapshot = (path: string, { append = false } = {}): SnapshotWr
         const text = `${JSON.stringify(line)}\n`
         lines.push(text)
         bytes += text.length
-        // A finished collector is a point to resume from, so it goes to disk with all that came before it.
-        if (bytes > flushBytes || line.kind === 'done') flush()
+        // A finished collector is a point to resume from, so it goes to disk with all that came before it; the header makes the file one.
+        if (bytes > flushBytes || line.kind === 'done' || line.kind === 'header') flush()
       },
       flush,
       close() {
@@ -53,10 +53,24 @@ export const writeSnapshot = (path: string, { append = false } = {}): SnapshotWr
   }
 }
 
+/**
+ * Makes a snapshot file that was cut short fit to go on with: a gzip member that ends in the middle would hide what is
+ * written after it. Does nothing to a whole one.
+ */
+export const mendSnapshot = async (path: string): Promise<void> => {
+  let isCut = false
+  const mended = `${path}.mended`
+  const writer = writeSnapshot(mended)
+  for await (const line of linesOf(path, () => { isCut = true })) writer.write(parseLine(line, path))
+  writer.close()
+  if (isCut) renameSync(mended, path)
+  else rmSync(mended)
+}
+
 /** Reads a snapshot file of this or an earlier version. One that was cut short is read up to its last whole line. */
 export const readSnapshot = async (path: string): Promise<Snapshot> => {
   const store = lineStore(path)
-  const gaps: Gap[] = []
+  const gaps = new Map<string, Gap>()
   const done: Done[] = []
   let header: SnapshotHeader | undefined
   for await (const line of linesOf(path)) {
@@ -67,12 +81,12 @@ export const readSnapshot = async (path: string): Promise<Snapshot> => {
     }
     const parsed = parseLine(line, path)
     if (parsed.kind === 'header') header = merged(header, parsed.header)
-    else if (parsed.kind === 'gap') gaps.push(parsed.gap)
+    else if (parsed.kind === 'gap') gaps.set(line.toString(), parsed.gap)
     else if (parsed.kind === 'done') done.push(parsed.done)
     else store.add(line)
   }
   if (header === undefined) throw new BartizanError('BZ004', `${path} is not a bartizan snapshot: it has no header`)
-  return { header, resources: store.table(), gaps, done }
+  return { header, resources: store.table(), gaps: [...gaps.values()], done }
 }
 
 const resourceStart = Buffer.from('{"kind":"resource"')
@@ -100,7 +114,7 @@ const parseLine = (line: Buffer, path: string): SnapshotLine => {
 const newline = 0x0a
 
 /** Whole lines as bytes; a last line without its end, or a last gzip member that was cut, is dropped. */
-async function* linesOf(path: string): AsyncGenerator<Buffer> {
+async function* linesOf(path: string, wasCut: () => void = () => undefined): AsyncGenerator<Buffer> {
   const unzip = createReadStream(path).on('error', (error) => unzip.destroy(error)).pipe(createGunzip())
   let rest: Buffer = Buffer.alloc(0)
   try {
@@ -115,7 +129,7 @@ async function* linesOf(path: string): AsyncGenerator<Buffer> {
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'Z_BUF_ERROR') return
+    if (code === 'Z_BUF_ERROR') return wasCut()
     if (code === 'Z_DATA_ERROR') throw new BartizanError('BZ004', `${path} is not a gzip file, or is damaged`, { cause: error })
     throw new BartizanError('BZ002', `Cannot read ${path}: ${(error as Error).message}`, { cause: error })
   }
@@ -148,7 +162,7 @@ const lineStore = (path: string) => {
       used += line.length
       offsets.push(used)
       const at = offsets.length - 2
-      const key = `${type} ${id}`
+      const key = `${type} ${account} ${region} ${id}`
       const known = positions.get(key)
       // Read twice, as after a resumed scan, a resource counts once and the last reading stands.
       if (known !== undefined) {

@@ -1,9 +1,10 @@
 import type { Fixtures } from './fixtures.ts'
 
-/** What a scan asks before all else: whose credentials these are and which regions are on. Tags are refused, so that each service is asked for its own. */
+/** What a scan asks before all else: whose credentials these are, which regions are on and whether there is an organization. Tags are refused, so that each service is asked for its own. */
 export const accountOf = (account: string, regions: readonly string[] = ['us-east-1']) => ({
   sts: { GetCallerIdentity: { Account: account, Arn: `arn:aws:iam::${account}:user/scan`, UserId: 'AIDASCAN' } },
   ec2: { DescribeRegions: { Regions: regions.map((RegionName) => ({ RegionName })) } },
+  organizations: { DescribeOrganization: () => ({ error: 'AWSOrganizationsNotInUseException' }) },
   resourcegroupstaggingapi: { GetResources: () => ({ error: 'AccessDeniedException' }) },
 }) satisfies Fixtures
 

@@ -5,7 +5,7 @@ import { BartizanError } from '../../core/errors.ts'
 import type { Snapshot } from '../../model/snapshot.ts'
 import { openSalt } from '../../sources/salt.ts'
 import { saltHashes } from '../../sources/secrets.ts'
-import { readSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
+import { mendSnapshot, readSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
 import { progressLine, say } from '../context.ts'
 import type { Context } from '../context.ts'
 import { onlyAdded, openChange } from '../basis.ts'
@@ -61,6 +61,7 @@ const scanAccount = async (context: Context, flags: ScanFlags): Promise<Snapshot
   const { scanAws } = await import('../../sources/aws/scan.ts')
   saltHashes(openSalt(join(context.cwd, snapshotFolder)))
   const path = flags.resume ?? flags.out ?? join(context.cwd, snapshotFolder, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl.gz`)
+  if (flags.resume !== undefined) await mendSnapshot(flags.resume)
   const before = flags.resume === undefined ? undefined : await readSnapshot(flags.resume)
   mkdirSync(dirname(path), { recursive: true })
   const progress = progressLine(context, flags)
