@@ -8,6 +8,7 @@ export default defineCollector({
   page: { maxResults: 100 },
   resources: [{
     type: 'AWS::AccessAnalyzer::Analyzer', list: call('ListAnalyzers'), items: 'analyzers', arn: 'arn', name: 'name', derive: ({ name }) => ({ AnalyzerName: name }),
+    rename: { configuration: 'AnalyzerConfiguration', 'configuration/unusedAccess': 'UnusedAccessConfiguration', 'configuration/internalAccess': 'InternalAccessConfiguration', 'configuration/internalAccess/analysisRule': 'InternalAccessAnalysisRule' },
     children: [{
       type: 'AWS::AccessAnalyzer::Finding', list: call('ListFindingsV2', { analyzerArn: '$parent/arn' }, { permission: 'access-analyzer:ListFindings', with: { filter: { status: { eq: ['ACTIVE'] } } } }), items: 'findings', id: ['id'], name: 'resource',
     }],

@@ -1,3 +1,4 @@
+import { lastName } from '../../../core/arn.ts'
 import { placesAt } from '../../../core/pointer.ts'
 import { unknown } from '../../../core/unknown.ts'
 import type { Unknown } from '../../../core/unknown.ts'
@@ -41,13 +42,20 @@ const instanceProfile: Naming = {
   type: 'AWS::IAM::InstanceProfile', arn: 'Arn', name: 'InstanceProfileName', derive: ({ Roles }) => ({ Roles: ((Roles ?? []) as Item[]).map(({ RoleName }) => RoleName) }),
 }
 
+/** A version that is not the default is one that somebody may bring back. */
+const version: Naming = { type: 'AWS::IAM::PolicyVersion', arn: 'Arn', name: 'Name', createdAt: 'CreateDate' }
+
+const olderVersions = ({ Arn, PolicyName, PolicyVersionList }: Item): Item[] =>
+  ((PolicyVersionList ?? []) as Item[]).filter(({ IsDefaultVersion }) => IsDefaultVersion !== true)
+    .map((item) => ({ ...item, Arn: `${String(Arn)}:${String(item['VersionId'])}`, Name: `${String(PolicyName)} ${String(item['VersionId'])}` }))
+
 /** One paged call gives users, groups, roles and policies with all their documents. */
 const authorization = async (run: Run, reports: ReadonlyMap<string, ReportRow> | Unknown): Promise<void> => {
   const policies: Item[] = []
   const used = new Set<string>()
   for await (const page of run.pages('GetAccountAuthorizationDetails', { MaxItems: 1000 })) {
     if ('failure' in page) {
-      await run.gap('GetAccountAuthorizationDetails', page.failure, { types: Object.values(kinds).map(({ type }) => type) })
+      await run.gap('GetAccountAuthorizationDetails', page.failure, { types: [...Object.values(kinds), version].map(({ type }) => type) })
       break
     }
     for (const list of ['UserDetailList', 'GroupDetailList', 'RoleDetailList']) {
@@ -65,6 +73,7 @@ const authorization = async (run: Run, reports: ReadonlyMap<string, ReportRow> |
   for (const policy of policies) {
     const arn = String(policy['Arn'])
     if (!arn.includes(':iam::aws:') || used.has(arn)) await put(run, kinds['Policies']!, policy)
+    if (!arn.includes(':iam::aws:')) for (const older of olderVersions(policy)) await put(run, version, older)
   }
 }
 
@@ -132,6 +141,12 @@ const accessKeys = async (run: Run, reports: ReadonlyMap<string, ReportRow> | Un
   }))
 }
 
+/** A device that is given to nobody has no user; the one of the root user has no name. */
+const device = ({ User }: Item): Item => {
+  const { UserName, Path } = (User ?? {}) as { UserName?: string, Path?: string }
+  return { Path, Users: UserName === undefined ? [] : [UserName] }
+}
+
 const hasKey = (row: ReportRow, number: number): boolean => row[`access_key_${number}_active`] === 'true' || /^\d/.test(row[`access_key_${number}_last_rotated`] ?? '')
 
 export default defineCollector({
@@ -144,11 +159,11 @@ export default defineCollector({
     { type: 'AWS::IAM::AccountPasswordPolicy', describe: call('GetAccountPasswordPolicy', {}, { at: 'PasswordPolicy' }) },
     { type: 'AWS::IAM::ServiceSpecificCredential', list: call('ListServiceSpecificCredentials', {}, { with: { AllUsers: true } }), items: 'ServiceSpecificCredentials', id: ['ServiceSpecificCredentialId'], name: 'ServiceUserName' },
     { type: 'AWS::IAM::OIDCProvider', list: call('ListOpenIDConnectProviders'), items: 'OpenIDConnectProviderList', describe: call('GetOpenIDConnectProvider', { OpenIDConnectProviderArn: 'Arn' }), arn: 'Arn', rename: { ClientIDList: 'ClientIdList' } },
-    { type: 'AWS::IAM::SAMLProvider', list: call('ListSAMLProviders'), items: 'SAMLProviderList', arn: 'Arn' },
-    { type: 'AWS::IAM::VirtualMFADevice', list: call('ListVirtualMFADevices'), items: 'VirtualMFADevices', id: ['SerialNumber'] },
+    { type: 'AWS::IAM::SAMLProvider', list: call('ListSAMLProviders'), items: 'SAMLProviderList', arn: 'Arn', derive: ({ Arn }) => ({ Name: lastName(String(Arn)) }) },
+    { type: 'AWS::IAM::VirtualMFADevice', list: call('ListVirtualMFADevices'), items: 'VirtualMFADevices', id: ['SerialNumber'], name: 'SerialNumber', derive: device },
   ],
   collects: {
-    types: ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::InstanceProfile', 'AWS::IAM::AccessKey', 'AWS::IAM::RootUser'],
+    types: ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::PolicyVersion', 'AWS::IAM::InstanceProfile', 'AWS::IAM::AccessKey', 'AWS::IAM::RootUser'],
     permissions: ['GetAccountAuthorizationDetails', 'GenerateCredentialReport', 'GetCredentialReport', 'ListAccessKeys', 'ListUsers'],
   },
   collect: async (run) => {

@@ -10,10 +10,10 @@ export default defineCollector({
   page: { Limit: 100 },
   resources: [
     {
-      type: 'AWS::KMS::Key', list: call('ListKeys', {}, { with: { Limit: 1000 } }), items: 'Keys', describe: call('DescribeKey', 'KeyId', { at: 'KeyMetadata' }), arn: 'KeyArn', name: 'KeyId',
+      type: 'AWS::KMS::Key', list: call('ListKeys', {}, { with: { Limit: 1000 } }), items: 'Keys', describe: call('DescribeKey', 'KeyId', { at: 'KeyMetadata' }), arn: 'KeyArn', name: 'KeyId', rename: { KeyRotationEnabled: 'EnableKeyRotation' },
       more: [
         call('GetKeyPolicy', 'KeyId', { with: { PolicyName: 'default' }, at: 'Policy', as: 'KeyPolicy' }),
-        call('GetKeyRotationStatus', 'KeyId', { at: 'KeyRotationEnabled', as: 'EnableKeyRotation', when: isOwn, absent: ['UnsupportedOperationException'] }),
+        call('GetKeyRotationStatus', 'KeyId', { gives: ['EnableKeyRotation'], when: isOwn, absent: ['UnsupportedOperationException'] }),
         call('ListGrants', 'KeyId', { at: 'Grants', as: 'grants', when: isOwn }),
       ],
       tags: call('ListResourceTags', 'KeyId'),

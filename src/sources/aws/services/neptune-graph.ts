@@ -7,7 +7,7 @@ export default defineCollector({
   client: () => import('@aws-sdk/client-neptune-graph'),
   page: { maxResults: 100 },
   resources: [
-    { type: 'AWS::NeptuneGraph::Graph', list: call('ListGraphs'), items: 'graphs', describe: call('GetGraph', { graphIdentifier: 'id' }), arn: 'arn', name: 'name', rename: { arn: 'GraphArn', id: 'GraphId', name: 'GraphName' } },
-    { type: 'AWS::NeptuneGraph::GraphSnapshot', list: call('ListGraphSnapshots'), items: 'graphSnapshots', arn: 'arn', name: 'name' },
+    { type: 'AWS::NeptuneGraph::Graph', list: call('ListGraphs'), items: 'graphs', describe: call('GetGraph', { graphIdentifier: 'id' }), arn: 'arn', name: 'name', rename: { arn: 'GraphArn', id: 'GraphId', name: 'GraphName', 'vectorSearchConfiguration/dimension': 'VectorSearchDimension' } },
+    { type: 'AWS::NeptuneGraph::GraphSnapshot', list: call('ListGraphSnapshots'), items: 'graphSnapshots', arn: 'arn', name: 'name', rename: { sourceGraphId: 'GraphIdentifier', name: 'SnapshotName' } },
   ],
 })

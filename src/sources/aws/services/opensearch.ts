@@ -14,7 +14,7 @@ export default [
     resources: [{
       type: 'AWS::OpenSearchService::Domain', list: call('ListDomainNames'), items: 'DomainNames',
       describeMany: { operation: 'DescribeDomains', member: 'DomainNames', from: 'DomainName', items: 'DomainStatusList', size: 5, permission: 'es:DescribeDomains' },
-      arn: 'ARN', name: 'DomainName', rename: { ARN: 'Arn', DomainId: 'Id', VPCOptions: 'VPCOptions' }, tags: call('ListTags', 'ARN', { at: 'TagList' }),
+      arn: 'ARN', name: 'DomainName', rename: { ARN: 'Arn', DomainId: 'Id', Endpoint: 'DomainEndpoint', Endpoints: 'DomainEndpoints' }, derive: ({ ARN }) => ({ DomainArn: ARN }), tags: call('ListTags', 'ARN', { at: 'TagList' }),
     }],
   }),
   defineCollector({
@@ -37,7 +37,9 @@ export default [
         type: 'AWS::OpenSearchServerless::VpcEndpoint', list: call('ListVpcEndpoints'), items: 'vpcEndpointSummaries',
         describeMany: { operation: 'BatchGetVpcEndpoint', member: 'ids', from: 'id', items: 'vpcEndpointDetails', size: 100 }, id: ['id'], name: 'name',
       },
-      { type: 'AWS::OpenSearchServerless::SecurityConfig', list: call('ListSecurityConfigs', {}, { with: { type: 'saml' } }), items: 'securityConfigSummaries', id: ['id'], name: 'id' },
+      ...['saml', 'iamidentitycenter', 'iamfederation'].map((type): Row => ({
+        type: 'AWS::OpenSearchServerless::SecurityConfig', list: call('ListSecurityConfigs', {}, { with: { type } }), items: 'securityConfigSummaries', describe: call('GetSecurityConfig', 'id', { at: 'securityConfigDetail' }), id: ['id'], name: 'id',
+      })),
     ],
   }),
 ]

@@ -7,7 +7,7 @@ export default defineCollector({
   client: () => import('@aws-sdk/client-ram'),
   page: { maxResults: 100 },
   resources: [{
-    type: 'AWS::RAM::ResourceShare', list: call('GetResourceShares', {}, { with: { resourceOwner: 'SELF' } }), items: 'resourceShares', arn: 'resourceShareArn', name: 'name', keep: ({ status }) => status === 'ACTIVE',
+    type: 'AWS::RAM::ResourceShare', list: call('GetResourceShares', {}, { with: { resourceOwner: 'SELF' } }), items: 'resourceShares', arn: 'resourceShareArn', name: 'name', rename: { resourceShareArn: 'Arn' }, keep: ({ status }) => status === 'ACTIVE',
     more: [
       call('ListResources', { resourceShareArns: 'resourceShareArn[]' }, { with: { resourceOwner: 'SELF' }, at: 'resources', as: 'resources', gives: ['ResourceArns'] }),
       call('ListPrincipals', { resourceShareArns: 'resourceShareArn[]' }, { with: { resourceOwner: 'SELF' }, at: 'principals', as: 'sharedWith', gives: ['Principals'] }),

@@ -1,3 +1,4 @@
+import { valueAt } from '../../../core/pointer.ts'
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
 
@@ -13,7 +14,7 @@ interface Grant { readonly Permission?: string, readonly Grantee?: { readonly UR
 const settings = ({ Name, encryption, versioning, logging, lock, notification, lifecycle, acl, replication }: Item): Item => ({
   BucketName: Name,
   BucketEncryption: encryption === undefined ? undefined : keep(encryption, ({ Rules }) => ({
-    ServerSideEncryptionConfiguration: ((Rules ?? []) as Item[]).map(({ ApplyServerSideEncryptionByDefault, BucketKeyEnabled }) => ({ ServerSideEncryptionByDefault: ApplyServerSideEncryptionByDefault, BucketKeyEnabled })),
+    ServerSideEncryptionConfiguration: ((Rules ?? []) as Item[]).map(({ ApplyServerSideEncryptionByDefault, BucketKeyEnabled, BlockedEncryptionTypes }) => ({ ServerSideEncryptionByDefault: ApplyServerSideEncryptionByDefault, BucketKeyEnabled, BlockedEncryptionTypes })),
   })),
   VersioningConfiguration: keep(versioning, ({ Status, MFADelete, $unknown }) => (Status === undefined && $unknown === undefined ? undefined : { Status, ...(MFADelete === undefined ? {} : { MFADelete }) })),
   LoggingConfiguration: keep(logging, ({ TargetBucket, TargetPrefix }) => ({ DestinationBucketName: TargetBucket, LogFilePrefix: TargetPrefix })),
@@ -25,7 +26,7 @@ const settings = ({ Name, encryption, versioning, logging, lock, notification, l
     QueueConfigurations: targets(QueueConfigurations, 'QueueArn', 'Queue'),
     TopicConfigurations: targets(TopicConfigurations, 'TopicArn', 'Topic'),
   })),
-  LifecycleConfiguration: keep(lifecycle, ({ Rules }) => ({ Rules: ((Rules ?? []) as Item[]).map(({ ID, ...rule }) => ({ Id: ID, ...rule })) })),
+  LifecycleConfiguration: keep(lifecycle, ({ Rules }) => ({ Rules: ((Rules ?? []) as Item[]).map(rule) })),
   ReplicationConfiguration: replication,
   BartizanAclGrants: keep(acl, (grants) => (grants as unknown as Grant[]).map(({ Permission, Grantee }) => ({ Permission, ...(Grantee?.URI === undefined ? {} : { Uri: Grantee.URI }), ...(Grantee?.ID === undefined ? {} : { CanonicalUser: Grantee.ID }) }))),
 })
@@ -35,7 +36,24 @@ const keep = (value: unknown, apply: (value: Item) => unknown): unknown =>
   value === undefined || (typeof value === 'object' && value !== null && '$unknown' in value) ? value : apply(value as Item)
 
 const targets = (configurations: unknown, from: string, to: string): unknown =>
-  configurations === undefined ? undefined : (configurations as Item[]).flatMap(({ [from]: target, Events }) => ((Events ?? []) as string[]).map((Event) => ({ Event, [to]: target })))
+  configurations === undefined ? undefined : (configurations as Item[]).flatMap(({ [from]: target, Events, Filter }) => ((Events ?? []) as string[]).map((Event) => ({ Event, [to]: target, Filter: filter(Filter) })))
+
+const filter = (given: unknown): Item | undefined =>
+  given === undefined ? undefined : { S3Key: { Rules: valueAt(given, 'Key/FilterRules') } }
+
+/** A rule of the lifecycle; CloudFormation has beside each other what the API nests. */
+const rule = ({ ID, Expiration, Transitions, NoncurrentVersionTransitions, Filter, ...rest }: Item): Item => {
+  const { Date: ExpirationDate, Days: ExpirationInDays, ExpiredObjectDeleteMarker } = (Expiration ?? {}) as Item
+  const { Prefix, Tag, And, ObjectSizeGreaterThan, ObjectSizeLessThan } = (Filter ?? {}) as Item
+  const both = (And ?? {}) as Item
+  return {
+    ...rest, Id: ID, ExpirationDate, ExpirationInDays, ExpiredObjectDeleteMarker,
+    Prefix: rest['Prefix'] ?? Prefix ?? both['Prefix'], TagFilters: Tag === undefined ? both['Tags'] : [Tag],
+    ObjectSizeGreaterThan: ObjectSizeGreaterThan ?? both['ObjectSizeGreaterThan'], ObjectSizeLessThan: ObjectSizeLessThan ?? both['ObjectSizeLessThan'],
+    Transitions: ((Transitions ?? []) as Item[]).map(({ Date: TransitionDate, Days: TransitionInDays, StorageClass }) => ({ TransitionDate, TransitionInDays, StorageClass })),
+    NoncurrentVersionTransitions: ((NoncurrentVersionTransitions ?? []) as Item[]).map(({ NoncurrentDays, ...transition }) => ({ ...transition, TransitionInDays: NoncurrentDays })),
+  }
+}
 
 export default defineCollector({
   id: 's3',
