@@ -1,7 +1,7 @@
 import type { Gap } from '../core/gap.ts'
 import { byText } from '../core/text.ts'
 import { compile } from '../iam/index.ts'
-import type { Catalogue, Iam, Verdict } from '../iam/index.ts'
+import type { Catalogue, Iam, IamInput, Verdict } from '../iam/index.ts'
 import type { TypeDescription } from '../model/describe.ts'
 import type { Resource } from '../model/resource.ts'
 import type { ResourceTable, Snapshot, SnapshotHeader } from '../model/snapshot.ts'
@@ -30,6 +30,8 @@ export interface Estate {
   incomplete(type: string, account: string, region: string): string | undefined
   /** The accounts scanned, and those whose resources are in the snapshot. */
   readonly accounts: ReadonlySet<string>
+  /** The policies of everyone and everything, gathered when first asked for. */
+  permissions(): IamInput
   /** The permissions of everyone, compiled when first asked for. */
   iam(): Iam
   /** Verdicts that were asked for: many checks ask the same of a principal. */
@@ -52,6 +54,7 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
   const missing = incompleteLists(gaps)
   const isTemplate = templates.has(header.source)
   let graph: Graph | undefined
+  let permissions: IamInput | undefined
   let iam: Iam | undefined
   const estate: Estate = {
     header,
@@ -71,7 +74,8 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
       return gap ?? (isTemplate && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined)
     },
     accounts: accountsOf(header, table),
-    iam: () => (iam ??= compile(permissionsOf(estate, facts), facts.catalogue)),
+    permissions: () => (permissions ??= permissionsOf(estate, facts)),
+    iam: () => (iam ??= compile(estate.permissions(), facts.catalogue)),
     verdicts: new Map(),
   }
   return estate

@@ -11,13 +11,14 @@ interface Pattern { readonly prefix: string, readonly test: RegExp, readonly var
  */
 export const resourceClasses = (input: IamInput): ((arn: string, action: string) => string | undefined) => {
   const { literals, patterns, tagged } = patternsOf(input)
+  const near = byPrefix(patterns)
   const alone = new Set((input.resources ?? []).filter((resource) => resource.policy !== undefined || resource.kms !== undefined || resource.s3 !== undefined || resource.accessPoint !== undefined || resource.also !== undefined).map(({ arn }) => arn))
   const tags = new Map([...input.resources ?? [], ...input.principals ?? []].map(({ arn, tags: own }) => [arn, own]))
   const memo = new Map<string, string | undefined>()
   return (arn, action) => {
     if (action.startsWith('sts:') || action.startsWith('s3:')) return undefined
     if (memo.has(arn)) return memo.get(arn)
-    const found = alone.has(arn) || literals.has(arn) || /[*?]/.test(arn) ? undefined : signature(arn, patterns, tagged ? JSON.stringify(tags.get(arn) ?? '') : '')
+    const found = alone.has(arn) || literals.has(arn) || /[*?]/.test(arn) ? undefined : signature(arn, near(arn), tagged ? JSON.stringify(tags.get(arn) ?? '') : '')
     memo.set(arn, found)
     return found
   }
@@ -27,13 +28,20 @@ const signature = (arn: string, patterns: readonly Pattern[], tags: string): str
   const parts = parseArn(arn)
   if (parts === undefined) return undefined
   const matched: number[] = []
-  for (const { prefix, test, variable, number } of patterns) {
-    if (!arn.startsWith(prefix) || !test.test(arn)) continue
+  for (const { test, variable, number } of patterns) {
+    if (!test.test(arn)) continue
     // A variable makes the answer differ from one principal to the next, and so from one resource to the next.
     if (variable) return undefined
     matched.push(number)
   }
   return `${parts.partition}:${parts.service}:${parts.region}:${parts.account}:${/^[^:/]*/.exec(parts.resource)![0]} ${matched.join()} ${tags}`
+}
+
+/** Finds the patterns that begin as an ARN does; there are far fewer lengths of such beginnings than patterns. */
+const byPrefix = (patterns: readonly Pattern[]): ((arn: string) => Pattern[]) => {
+  const known = Map.groupBy(patterns, ({ prefix }) => prefix)
+  const lengths = [...new Set(patterns.map(({ prefix }) => prefix.length))].sort((a, b) => a - b)
+  return (arn) => lengths.filter((length) => length <= arn.length).flatMap((length) => known.get(arn.slice(0, length)) ?? [])
 }
 
 /** Every Resource and NotResource of the policies, and whether a condition reads the tags of resources. */

@@ -1,5 +1,4 @@
 import type { Estate, Facts } from '../../graph/estate.ts'
-import { permissionsOf } from '../../graph/permissions.ts'
 import type { Decision } from '../../iam/model.ts'
 import type { Link, Scene, Who } from '../scene.ts'
 import { makeAsked } from './asked.ts'
@@ -36,7 +35,7 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   nodes.add({ id: 'bedrock models', name: 'Bedrock models', type: 'AWS::Bedrock::FoundationModel' })
   const principals = ['AWS::IAM::Role', 'AWS::IAM::User'].flatMap((type) => estate.ofType(type))
   const present = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
-  const input = permissionsOf(estate, facts)
+  const input = estate.permissions()
   const classOf = resourceClasses(input)
   const shadows = makeShadows(estate, facts, input, nodes, links, (action, arn) => classOf(arn, action) ?? arn)
   const everybody = [present, ...shadows]
