@@ -39,9 +39,7 @@ export const makeNodes = (estate: Estate): Nodes => {
   for (let node = 0; node < graph.size; node++) {
     const { kind, type } = graph.node(node)
     if (kind === 'resource') continue
-    const list = outside.get(type)
-    if (list === undefined) outside.set(type, [node])
-    else list.push(node)
+    push(outside, type, node)
   }
   const nodes: Nodes = {
     size: graph.size + room,
@@ -50,15 +48,16 @@ export const makeNodes = (estate: Estate): Nodes => {
       if (known !== undefined) return known
       const node = graph.size + extras.push(extra) - 1
       numbers.set(extra.id, node)
-      types.set(extra.type, [...types.get(extra.type) ?? [], node])
-      if (extra.of !== undefined) variants.set(extra.of, [...variants.get(extra.of) ?? [], node])
+      push(types, extra.type, node)
+      if (extra.of !== undefined) push(variants, extra.of, node)
       return node
     },
-    extra: (node) => extras[node - graph.size],
+    // A negative index would be looked up as a property's name, which is slow.
+    extra: (node) => (node < graph.size ? undefined : extras[node - graph.size]),
     variantsOf: (node) => variants.get(node) ?? [],
     find: (id) => numbers.get(id) ?? graph.find(id) ?? principals.get(id),
-    idOf: (node) => extras[node - graph.size]?.id ?? graph.node(node).id,
-    typeOf: (node) => extras[node - graph.size]?.type ?? graph.node(node).type,
+    idOf: (node) => (node < graph.size ? graph.node(node).id : extras[node - graph.size]!.id),
+    typeOf: (node) => (node < graph.size ? graph.node(node).type : extras[node - graph.size]!.type),
     nameOf(node) {
       const extra = nodes.extra(node)
       if (extra !== undefined) return extra.name
@@ -71,18 +70,23 @@ export const makeNodes = (estate: Estate): Nodes => {
       if (nodes.extra(node) !== undefined) return undefined
       const { kind, resource, id, type } = graph.node(node)
       if (kind !== 'resource') return id.startsWith('arn:') ? id : undefined
-      const found = estate.resource(resource!)
-      if (type.startsWith('AWS::IAM::')) return arnOf(found)
-      return found.arn ?? (found.id.startsWith('arn:') ? found.id : undefined)
+      if (type.startsWith('AWS::IAM::')) return arnOf(estate.resource(resource!))
+      return estate.table.arnOf(resource!) ?? (id.startsWith('arn:') ? id : undefined)
     },
     account(node) {
       const resource = nodes.extra(node) === undefined ? graph.node(node).resource : undefined
-      return resource === undefined ? '' : estate.resource(resource).account
+      return resource === undefined ? '' : estate.table.accountOf(resource)
     },
     region(node) {
       const resource = nodes.extra(node) === undefined ? graph.node(node).resource : undefined
-      return resource === undefined ? '' : estate.resource(resource).region
+      return resource === undefined ? '' : estate.table.regionOf(resource)
     },
   }
   return nodes
+}
+
+const push = <K>(lists: Map<K, number[]>, key: K, node: number): void => {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [node])
+  else list.push(node)
 }
