@@ -18,6 +18,7 @@ const read = async (answer: Answer): Promise<SnapshotLine[]> => {
   const collector = cloudControl(others)
   const run = makeRun({
     collector, account: '111122223333', region: 'eu-west-1', home: 'eu-west-1', partition: 'aws', readCode: false, emit: silent, signal: undefined, line: () => Promise.reject(new Error('not used')),
+    lastUse: () => Promise.resolve(new Map()),
     tags: () => Promise.resolve(undefined),
     put: (line) => {
       lines.push(line)

@@ -1,3 +1,4 @@
+import type { Usage } from './last-use.ts'
 import type { Run } from './run.ts'
 
 /** A member of an answer, or an answer. */
@@ -57,6 +58,8 @@ export interface Row {
   readonly rename?: Readonly<Record<string, string>>
   readonly createdAt?: string
   readonly lastUsedAt?: string
+  /** The metric that counts its uses, and the pointer to its name there; tells when it was last used where the service does not. */
+  readonly usage?: Usage & { readonly by: string }
   /** Members that CloudFormation would give, made from the item. */
   readonly derive?: (item: Item, run: Pick<Run, 'account' | 'region' | 'home' | 'partition'>) => Item
   /** What only code tells, read with `--read-code`; without it a gap says once that code was not read. */

@@ -26,7 +26,7 @@ export const toResource = (place: Place, row: Naming, item: Item, tags: Readonly
   const id = arn ?? idOf(row, whole) ?? known.id
   const ofArn = arn ?? (row.id === undefined ? known.arn : undefined)
   const createdAt = time(whole, row.createdAt, ['CreationTime', 'creationTime', 'CreatedAt', 'createdAt', 'CreateDate', 'CreationDate', 'creationDate', 'CreationDateTime', 'creationDateTime', 'CreatedTime', 'createdTime', 'LaunchTime'])
-  const lastUsedAt = time(whole, row.lastUsedAt, [])
+  const lastUsedAt = time(whole, row.lastUsedAt, ['$lastUsed'])
   return {
     type: row.type,
     id,

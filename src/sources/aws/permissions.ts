@@ -44,8 +44,11 @@ export const actionsOf = ({ prefix, resources, collects }: Collector): string[] 
     ...(row.describeMany === undefined ? [] : [row.describeMany.permission ?? permissionOf(prefix, row.describeMany.operation)]),
     ...(row.children ?? []).flatMap(ofRow),
   ]
-  return [...resources.flatMap(ofRow), ...(collects?.permissions ?? []).map((operation) => (operation.includes(':') ? operation : permissionOf(prefix, operation)))]
+  const counted = resources.some(isCounted) ? ['cloudwatch:ListMetrics', 'cloudwatch:GetMetricData'] : []
+  return [...resources.flatMap(ofRow), ...counted, ...(collects?.permissions ?? []).map((operation) => (operation.includes(':') ? operation : permissionOf(prefix, operation)))]
 }
+
+const isCounted = ({ usage, children = [] }: Row): boolean => usage !== undefined || children.some(isCounted)
 
 const codeActions = ({ code, children = [] }: Row): string[] => [...(code?.permissions ?? []), ...children.flatMap(codeActions)]
 

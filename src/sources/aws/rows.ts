@@ -153,8 +153,8 @@ const gapOf = async (run: Run, row: Row, call: Call, item: Item, failure: Failur
 }
 
 const finish = async (run: Run, row: Row, item: Item, reasons: readonly string[]): Promise<void> => {
-  const resource = toResource(run, row, item, await tagsOf(run, row, item), reasons)
-  await run.put({ kind: 'resource', resource })
+  const resource = toResource(run, row, await withLastUse(run, row, item), {}, reasons)
+  await run.put({ kind: 'resource', resource: { ...resource, tags: await tagsOf(run, row, item, resource.arn) } })
   for (const { when, items, needs = items, keep, ...beside } of row.with ?? []) {
     if (when?.(item) === false || typeof needs === 'string' && !isGiven(valueAt(item, needs))) continue
     const things = items === undefined ? [item] : typeof items === 'function' ? items(item) : placesAt(item, `${items}/*`).map(({ value }) => value)
@@ -163,14 +163,22 @@ const finish = async (run: Run, row: Row, item: Item, reasons: readonly string[]
   await Promise.all((row.children ?? []).map((child) => readRow(run, child, item)))
 }
 
+/** The day of last use joins as `$lastUsed`, and as a property that checks can read. */
+const withLastUse = async (run: Run, { usage }: Row, item: Item): Promise<Item> => {
+  if (usage === undefined) return item
+  const { by, ...counted } = usage
+  const day = (await run.lastUse(counted)).get(String(valueFrom(run, item, by)))
+  return day === undefined ? item : { ...item, $lastUsed: day, BartizanLastUsed: day }
+}
+
 const isGiven = (value: unknown): boolean => value !== undefined && !isUnknown(value)
 
-const tagsOf = async (run: Run, row: Row, item: Item): Promise<Readonly<Record<string, string>>> => {
+const tagsOf = async (run: Run, row: Row, item: Item, arn = ''): Promise<Readonly<Record<string, string>>> => {
   if (typeof row.tags === 'string') return tagRecord(valueAt(item, row.tags))
   const own = tagRecord(item['Tags'] ?? item['tags'] ?? item['TagList'] ?? item['TagSet'])
   if (Object.keys(own).length > 0) return own
   const known = await run.tags()
-  if (known !== undefined) return known.get(toResource(run, row, item, {}, []).arn ?? '') ?? {}
+  if (known !== undefined) return known.get(arn) ?? {}
   if (row.tags === undefined) return {}
   const outcome = await run.call(row.tags.operation, inputOf(run, row.tags, item))
   return 'answer' in outcome ? tagRecord(valueAt(outcome.answer, row.tags.at ?? 'Tags')) : {}

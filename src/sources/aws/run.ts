@@ -5,6 +5,7 @@ import { ask } from './call.ts'
 import type { Line, Outcome } from './call.ts'
 import type { Collector, Item } from './collector.ts'
 import type { Failure } from './failure.ts'
+import type { LastUseLookup } from './last-use.ts'
 import { permissionOf } from './permission.ts'
 import type { TagLookup } from './tags.ts'
 
@@ -19,6 +20,7 @@ export interface Run {
   readonly partition: string
   readonly readCode: boolean
   readonly tags: TagLookup
+  readonly lastUse: LastUseLookup
   readonly signal: AbortSignal | undefined
   put(line: SnapshotLine): Promise<void>
   note(text: string): void

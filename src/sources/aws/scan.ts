@@ -13,6 +13,8 @@ import { makeChannel } from './channel.ts'
 import type { Channel } from './channel.ts'
 import type { Collector } from './collector.ts'
 import type { Failure } from './failure.ts'
+import { makeLastUse, metrics } from './last-use.ts'
+import type { LastUseLookup } from './last-use.ts'
 import { makePlaces } from './organization.ts'
 import { readRow } from './rows.ts'
 import { makeRun } from './run.ts'
@@ -73,10 +75,11 @@ const scan = async (options: ScanOptions, channel: Channel<SnapshotLine>): Promi
     .filter(({ collector, target, region }) => !finished.has(`${collector.id} ${target.id} ${region}`))
   emit({ kind: 'started', what: 'scan', total: units.length })
   const tagsOf = tagLookups(channel)
+  const lastUseOf = lastUseLookups(channel)
   let done = 0
   await each(units, unitsAtOnce, async (unit) => {
     if (options.signal?.aborted === true) return
-    await runUnit(unit, options, channel, tagsOf(unit))
+    await runUnit(unit, options, channel, tagsOf(unit), lastUseOf(unit))
     emit({ kind: 'progress', what: 'scan', done: ++done, total: units.length, detail: `${unit.collector.id} in ${unit.region}` })
   })
   emit({ kind: 'finished', what: 'scan' })
@@ -159,28 +162,31 @@ const unitsOf = (target: Target, regions: readonly string[], collectors: readonl
 
 const tagging = () => import('@aws-sdk/client-resource-groups-tagging-api')
 
-const tagLookups = (channel: Channel<SnapshotLine>) => {
-  const lookups = new Map<string, TagLookup>()
-  return ({ target, home }: Unit): TagLookup => {
-    const key = `${target.id} ${home}`
-    const known = lookups.get(key)
-    if (known !== undefined) return known
-    const made = makeTagLookup(() => target.lineTo('tagging', tagging, home), (failure) => channel.put({
-      kind: 'gap',
-      gap: {
-        account: target.id, region: home, operation: 'tag:GetResources', reason: `${failure.reason}; tags come from each service where it gives them`,
-        ...(failure.kind === 'denied' ? { permission: 'tag:GetResources' } : {}),
-      },
-    }))
-    lookups.set(key, made)
+/** What is read once for each account and region, by whoever asks first. */
+const onceEach = <T>(make: (unit: Unit) => T): ((unit: Unit) => T) => {
+  const known = new Map<string, T>()
+  return (unit) => {
+    const key = `${unit.target.id} ${unit.home}`
+    const made = known.get(key) ?? make(unit)
+    known.set(key, made)
     return made
   }
 }
 
-const runUnit = async ({ target, region, home, collector }: Unit, options: ScanOptions, channel: Channel<SnapshotLine>, tags: TagLookup): Promise<void> => {
+const gapIn = ({ target, home }: Unit, operation: string, { kind, reason }: Failure, without: string): SnapshotLine => ({
+  kind: 'gap', gap: { account: target.id, region: home, operation, reason: `${reason}; ${without}`, ...(kind === 'denied' ? { permission: operation } : {}) },
+})
+
+const tagLookups = (channel: Channel<SnapshotLine>) => onceEach((unit): TagLookup =>
+  makeTagLookup(() => unit.target.lineTo('tagging', tagging, unit.home), (failure) => channel.put(gapIn(unit, 'tag:GetResources', failure, 'tags come from each service where it gives them'))))
+
+const lastUseLookups = (channel: Channel<SnapshotLine>) => onceEach((unit): LastUseLookup =>
+  makeLastUse(() => unit.target.lineTo('cloudwatch', metrics, unit.home), (operation, failure) => channel.put(gapIn(unit, `cloudwatch:${operation}`, failure, 'when things were last used is not known'))))
+
+const runUnit = async ({ target, region, home, collector }: Unit, options: ScanOptions, channel: Channel<SnapshotLine>, tags: TagLookup, lastUse: LastUseLookup): Promise<void> => {
   const absent = new Set<string>()
   const run = makeRun({
-    collector, account: target.id, region, home, partition: target.partition, readCode: options.readCode ?? false, tags, signal: options.signal,
+    collector, account: target.id, region, home, partition: target.partition, readCode: options.readCode ?? false, tags, lastUse, signal: options.signal,
     emit: options.emit ?? silent,
     put: (line) => {
       if (line.kind === 'resource' && line.resource.partial === undefined) for (const name of unsaid(line.resource)) absent.add(`${line.resource.type} ${name}`)

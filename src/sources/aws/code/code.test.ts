@@ -70,6 +70,7 @@ const read = async (collector: Collector, answers: Answers, readCode = true): Pr
   const lines: SnapshotLine[] = []
   const run = makeRun({
     collector, account: '111122223333', region: 'eu-west-1', home: 'eu-west-1', partition: 'aws', readCode, emit: silent, signal: undefined,
+    lastUse: () => Promise.resolve(new Map()),
     tags: () => Promise.resolve(new Map()),
     put: (line) => {
       lines.push(line)

@@ -30,6 +30,7 @@ export default defineCollector({
       rename: { 'actionGroups/*/parentActionSignature': 'ParentActionGroupSignature' },
       children: [{
         type: 'AWS::Bedrock::AgentAlias', list: call('ListAgentAliases', { agentId: '$parent/agentId' }), items: 'agentAliasSummaries', name: 'agentAliasName',
+        usage: { namespace: 'AWS/Bedrock/Agents', metric: 'InvocationCount', dimension: 'AgentAliasArn', by: 'arn:{partition}:bedrock:{region}:{account}:agent-alias/{$parent/agentId}/{agentAliasId}' },
         arn: 'arn:{partition}:bedrock:{region}:{account}:agent-alias/{agentId}/{agentAliasId}', derive: ({ $parent }) => ({ agentId: ($parent as { agentId?: string }).agentId }),
       }],
     },

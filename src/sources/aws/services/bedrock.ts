@@ -38,6 +38,9 @@ const source = (models: readonly { readonly modelArn?: string }[], { account, re
   return `arn:${partition}:bedrock:${region}:${account}:inference-profile/${spans}.${lastName(first)}`
 }
 
+/** How often a model was called, by the id that the call named. */
+const called = (by: string): Pick<Row, 'usage'> => ({ usage: { namespace: 'AWS/Bedrock', metric: 'Invocations', dimension: 'ModelId', by } })
+
 export default defineCollector({
   id: 'bedrock',
   prefix: 'bedrock',
@@ -69,10 +72,10 @@ export default defineCollector({
       type: 'AWS::Bedrock::CustomModelDeployment', list: call('ListCustomModelDeployments'), items: 'modelDeploymentSummaries',
       describe: call('GetCustomModelDeployment', { customModelDeploymentIdentifier: 'customModelDeploymentArn' }), tags: tags('customModelDeploymentArn'), name: 'customModelDeploymentName',
     },
-    { type: 'AWS::Bedrock::ProvisionedModelThroughput', list: call('ListProvisionedModelThroughputs'), items: 'provisionedModelSummaries', tags: tags('provisionedModelArn'), arn: 'provisionedModelArn', name: 'provisionedModelName' },
+    { type: 'AWS::Bedrock::ProvisionedModelThroughput', list: call('ListProvisionedModelThroughputs'), items: 'provisionedModelSummaries', tags: tags('provisionedModelArn'), arn: 'provisionedModelArn', name: 'provisionedModelName', ...called('provisionedModelArn') },
     {
       type: 'AWS::Bedrock::ApplicationInferenceProfile', list: call('ListInferenceProfiles', {}, { with: { typeEquals: 'APPLICATION' } }), items: 'inferenceProfileSummaries', tags: tags('inferenceProfileArn'),
-      arn: 'inferenceProfileArn', name: 'inferenceProfileName', derive: (item, place) => ({ modelSource: { copyFrom: source((item['models'] ?? []) as { modelArn?: string }[], place) } }),
+      arn: 'inferenceProfileArn', name: 'inferenceProfileName', ...called('inferenceProfileId'), derive: (item, place) => ({ modelSource: { copyFrom: source((item['models'] ?? []) as { modelArn?: string }[], place) } }),
     },
     {
       type: 'AWS::Bedrock::IntelligentPromptRouter', list: call('ListPromptRouters', {}, { with: { type: 'custom' } }), items: 'promptRouterSummaries', tags: tags('promptRouterArn'), arn: 'promptRouterArn', name: 'promptRouterName',
@@ -81,6 +84,6 @@ export default defineCollector({
       type: 'AWS::Bedrock::MarketplaceModelEndpoint', list: call('ListMarketplaceModelEndpoints'), items: 'marketplaceModelEndpoints',
       describe: call('GetMarketplaceModelEndpoint', 'endpointArn', { at: 'marketplaceModelEndpoint' }), tags: tags('endpointArn'), arn: 'endpointArn',
     },
-    { type: 'AWS::Bedrock::FoundationModel', list: call('ListFoundationModels'), items: 'modelSummaries', arn: 'modelArn', name: 'modelId' },
+    { type: 'AWS::Bedrock::FoundationModel', list: call('ListFoundationModels'), items: 'modelSummaries', arn: 'modelArn', name: 'modelId', ...called('modelId') },
   ],
 })

@@ -52,7 +52,7 @@ export default defineCollector({
   page: { MaxItems: 50 },
   resources: [
     {
-      type: 'AWS::Lambda::Function', list: call('ListFunctions'), items: 'Functions', arn: 'FunctionArn', name: 'FunctionName', derive: shaped,
+      type: 'AWS::Lambda::Function', list: call('ListFunctions'), items: 'Functions', arn: 'FunctionArn', name: 'FunctionName', derive: shaped, usage: { namespace: 'AWS/Lambda', metric: 'Invocations', dimension: 'FunctionName', by: 'FunctionName' },
       more: [
         call('GetPolicy', 'FunctionName', { at: 'Policy', as: 'policyText' }),
         call('GetFunctionConcurrency', 'FunctionName', { at: 'ReservedConcurrentExecutions', as: 'ReservedConcurrentExecutions' }),

@@ -79,7 +79,7 @@ export default defineCollector({
     named('Domain', 'Domains', { describe: call('DescribeDomain', 'DomainId') }),
     named('UserProfile', 'UserProfiles', { describe: call('DescribeUserProfile', ['DomainId', 'UserProfileName']) }),
     named('Space', 'Spaces', { describe: call('DescribeSpace', ['DomainId', 'SpaceName']) }),
-    named('App', 'Apps', { keep: ({ Status }) => Status !== 'Deleted', describe: call('DescribeApp', ['DomainId', 'UserProfileName', 'SpaceName', 'AppType', 'AppName']) }),
+    named('App', 'Apps', { lastUsedAt: 'LastUserActivityTimestamp', keep: ({ Status }) => Status !== 'Deleted', describe: call('DescribeApp', ['DomainId', 'UserProfileName', 'SpaceName', 'AppType', 'AppName']) }),
     named('AppImageConfig', 'AppImageConfigs', { describe: undefined }),
     named('Image', 'Images', { rename: { RoleArn: 'ImageRoleArn', DisplayName: 'ImageDisplayName', Description: 'ImageDescription' } }),
     named('CodeRepository', 'CodeRepositorySummaryList', { plural: 'CodeRepositories', describe: undefined }),
@@ -104,7 +104,7 @@ export default defineCollector({
     },
     named('ModelCard', 'ModelCardSummaries', { derive: cardContent }),
     named('EndpointConfig', 'EndpointConfigs'),
-    named('Endpoint', 'Endpoints', { rename: { LastDeploymentConfig: 'DeploymentConfig' } }),
+    named('Endpoint', 'Endpoints', { rename: { LastDeploymentConfig: 'DeploymentConfig' }, usage: { namespace: 'AWS/SageMaker', metric: 'Invocations', dimension: 'EndpointName', by: 'EndpointName' } }),
     named('InferenceComponent', 'InferenceComponents', {
       rename: { LastDeploymentConfig: 'DeploymentConfig' },
       derive: ({ RuntimeConfig, Specification, Specifications }) => ({

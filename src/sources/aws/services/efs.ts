@@ -1,0 +1,26 @@
+import { call, defineCollector } from '../collector.ts'
+import type { Item } from '../collector.ts'
+import { plainService } from '../plain/service.ts'
+
+const folder = '/2015-02-01'
+
+/** What CloudFormation calls tags and protection of a file system. */
+const shaped = ({ Tags, FileSystemProtection, Name }: Item): Item => ({ FileSystemTags: Tags, FileSystemProtection, Name })
+
+export default defineCollector({
+  id: 'efs',
+  prefix: 'elasticfilesystem',
+  scope: 'region',
+  client: plainService({
+    host: 'elasticfilesystem',
+    paths: { DescribeFileSystems: `${folder}/file-systems`, DescribeFileSystemPolicy: `${folder}/file-systems/{FileSystemId}/policy`, DescribeAccessPoints: `${folder}/access-points` },
+  }),
+  page: { MaxItems: 100 },
+  resources: [
+    {
+      type: 'AWS::EFS::FileSystem', list: call('DescribeFileSystems'), items: 'FileSystems', arn: 'FileSystemArn', name: 'FileSystemId', rename: { FileSystemArn: 'Arn' }, derive: shaped,
+      more: [call('DescribeFileSystemPolicy', 'FileSystemId', { at: 'Policy', as: 'FileSystemPolicy' })],
+    },
+    { type: 'AWS::EFS::AccessPoint', list: call('DescribeAccessPoints', {}, { with: { MaxResults: 100 } }), items: 'AccessPoints', arn: 'AccessPointArn', name: 'AccessPointId', rename: { AccessPointArn: 'Arn' } },
+  ],
+})

@@ -1,0 +1,16 @@
+import { unknown } from '../../../core/unknown.ts'
+import { call, defineCollector } from '../collector.ts'
+import { plainService } from '../plain/service.ts'
+
+/** Parameters by name and kind; their values are data, which a scan does not read. */
+export default defineCollector({
+  id: 'ssm',
+  prefix: 'ssm',
+  scope: 'region',
+  client: plainService({ host: 'ssm', json: ['AmazonSSM', '1.1'] }),
+  page: { MaxResults: 50 },
+  resources: [{
+    type: 'AWS::SSM::Parameter', list: call('DescribeParameters'), items: 'Parameters', arn: 'arn:{partition}:ssm:{region}:{account}:parameter{path}', name: 'Name',
+    derive: ({ Name, Type }) => ({ path: `/${String(Name).replace(/^\//, '')}`, Value: Type === 'SecureString' ? '«encrypted»' : unknown('values of parameters are not read') }),
+  }],
+})
