@@ -11,6 +11,8 @@ export interface ActionEntry {
   readonly shown: string
   readonly service: string
   readonly facts: CatalogueAction | undefined
+  /** Whether it is a pattern of actions. */
+  readonly wild: boolean
 }
 
 /** Actions by lower-case name; grows by what requests name. */
@@ -32,7 +34,7 @@ export const buildActions = (catalogue: Catalogue | undefined): ActionTable => {
 
 const addAction = (byName: Map<string, ActionEntry>, list: ActionEntry[], shown: string, facts: CatalogueAction | undefined): ActionEntry => {
   const name = shown.toLowerCase()
-  const entry: ActionEntry = { id: list.length, name, shown, service: name.slice(0, Math.max(0, name.indexOf(':'))), facts }
+  const entry: ActionEntry = { id: list.length, name, shown, service: name.slice(0, Math.max(0, name.indexOf(':'))), facts, wild: name.includes('*') || name.includes('?') }
   list.push(entry)
   byName.set(name, entry)
   return entry

@@ -1,3 +1,4 @@
+import { actionsLike } from './action-pattern.ts'
 import { callDecision } from './call.ts'
 import type { Catalogue } from './catalogue.ts'
 import { decide, verdict } from './decide.ts'
@@ -20,6 +21,8 @@ export interface Iam {
   whoCan(action: string, resource: string, options?: WhoCanOptions): readonly Grant[]
   /** What a principal may do at all, action by action. */
   permissions(principal: string): Permission[]
+  /** The actions that a pattern names (`s3:Get*`): those of the catalogue, and those that policies name. */
+  actions(pattern: string): string[]
   /** The class of a listed principal; members of one class get the same answer to everything. */
   principalClass(arn: string): number | undefined
   /** What is wrong in the policies. */
@@ -39,6 +42,7 @@ const over = (estate: Estate): Iam => {
     call: (request) => callDecision(estate, request),
     whoCan,
     permissions: (principal) => permissionsOf(estate, principal),
+    actions: (pattern) => actionsLike(estate, pattern).map(({ shown }) => shown),
     principalClass: (arn) => members.byArn.get(arn)?.principalClass,
     diagnostics: estate.diagnostics,
     recompile: (policies) => over(rebuildEstate(estate, policies)),

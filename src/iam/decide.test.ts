@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { unknown } from '../core/unknown.ts'
+import type { Catalogue } from './catalogue.ts'
 import { compile } from './compile.ts'
 import { explain } from './explain.ts'
 import { ACCOUNT, BUCKET, OBJECT, OTHER, ROLE, USER, allow, ask, deny, policy, scene, sceneInput, trust, when } from './testing.ts'
@@ -62,6 +63,31 @@ describe('some resource of a pattern', () => {
     expect(scene({ identity: [allow('s3:GetObject', '*'), deny('s3:GetObject', `${BUCKET}/*`)] }).verdict(pattern)).toBe('deny')
     expect(scene({ identity: [allow('s3:GetObject', `${BUCKET}/kb/*`)] }).verdict({ ...pattern, resource: `${BUCKET}/public/*` })).toBe('deny')
     expect(scene({ identity: [allow('s3:GetObject', `${BUCKET}/*.csv`), deny('s3:GetObject', `${BUCKET}/kb/*`)] }).verdict({ ...pattern, resource: `${BUCKET}/kb*` })).toBe('allow')
+  })
+})
+
+describe('some action of a pattern', () => {
+  const catalogue: Catalogue = {
+    services: { s3: { name: 's3', actions: { GetObject: { level: 'Read', resources: [{ type: 'object' }] }, PutObject: { level: 'Write', resources: [{ type: 'object' }] }, GetBucketAcl: { level: 'Read', resources: [{ type: 'bucket' }] } }, resources: {} } },
+    globalKeys: {}, rcpServices: [],
+  }
+  const reads = { ...open, action: 's3:Get*', complete: true }
+
+  test('one that is allowed is enough, and named', () => {
+    expect(scene({ identity: [allow('s3:GetObject')] }, catalogue).can(reads)).toMatchObject({ verdict: 'allow', conditions: [{ key: 'action', values: ['s3:GetObject'] }] })
+    expect(scene({ identity: [allow('s3:PutObject')] }, catalogue).verdict(reads)).toBe('deny')
+    expect(scene({ identity: [allow('s3:*'), deny('s3:GetObject*')] }, catalogue).verdict(reads)).toBe('allow')
+    expect(scene({ identity: [allow('s3:*'), deny('s3:Get*')] }, catalogue).verdict(reads)).toBe('deny')
+  })
+
+  test('without a catalogue the actions are those that policies name', () => {
+    expect(scene({ identity: [allow('s3:GetObject')] }).verdict(reads)).toBe('allow')
+    expect(scene({ identity: [allow('s3:GetObject')] }).actions('S3:G*')).toEqual(['s3:getobject'])
+  })
+
+  test('who can do any of them', () => {
+    const iam = scene({ identity: [allow('s3:GetBucketAcl')], bucket: [{ ...allow('s3:PutObject', OBJECT), Principal: { AWS: OTHER } }] }, catalogue)
+    expect(iam.whoCan('s3:*', OBJECT).map(({ principal }) => principal).sort()).toEqual([USER, ROLE, `arn:aws:iam::${OTHER}:root`].sort())
   })
 })
 

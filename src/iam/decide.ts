@@ -1,3 +1,4 @@
+import { kindsOfActions } from './action-pattern.ts'
 import type { Estate } from './estate.ts'
 import { evaluate } from './evaluate.ts'
 import type { Frame } from './frame.ts'
@@ -14,6 +15,7 @@ export const verdictOf = (result: Tri): Verdict => (result === YES ? 'allow' : r
 /** The verdict of a request, without its evidence. */
 export const verdict = (estate: Estate, request: Request): Verdict => {
   const frame = makeFrame(estate, request)
+  if (frame.action.wild) return verdictOf(anyOf(estate, request).solution.result)
   if (asksPattern(frame.target, frame.action)) return verdictOf(best(estate, request, frame.subject).solution.result)
   const result = evaluate(estate, frame)
   return verdictOf(result === MAYBE ? solve(estate, frame).result : result)
@@ -21,8 +23,23 @@ export const verdict = (estate: Estate, request: Request): Verdict => {
 
 /** The answer with everything that decided it. */
 export const decide = (estate: Estate, request: Request): Decision => {
-  const { frame, solution, pattern } = answer(estate, request)
-  return describe(estate, frame, solution, pattern)
+  const { frame, solution, pattern } = anyOf(estate, request)
+  const decision = describe(estate, frame, solution, pattern)
+  const { shown } = frame.action
+  if (shown === request.action || !/[*?]/.test(request.action) || decision.verdict === 'deny') return decision
+  return { ...decision, conditions: [{ kind: 'caller', key: 'action', values: [shown], text: `the action is, for example, ${shown}` }, ...decision.conditions] }
+}
+
+/** The best answer among the actions of a pattern. */
+const anyOf = (estate: Estate, request: Request): ReturnType<typeof answer> => {
+  if (!/[*?]/.test(request.action)) return answer(estate, request)
+  let found: ReturnType<typeof answer> | undefined
+  for (const action of kindsOfActions(estate, request.action)) {
+    const one = answer(estate, { ...request, action })
+    if (one.solution.result === YES) return one
+    if (found === undefined || (one.solution.result === MAYBE && found.solution.result === NO)) found = one
+  }
+  return found!
 }
 
 /** The frame that decides a request and its solution. */

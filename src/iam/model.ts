@@ -167,7 +167,7 @@ export interface Request {
    * (the bearer of its token), a service (`lambda.amazonaws.com`), `canonical:<id>`, or `*` for anonymous. An account id is its root.
    */
   readonly principal: string
-  /** `service:Action`, in any case. */
+  /** `service:Action`, in any case. With `*` or `?` inside it means "some action of this pattern". */
   readonly action: string
   /** An ARN, or `*` for actions without a resource. With `*` or `?` inside it means "some resource of this pattern". */
   readonly resource: string

@@ -1,3 +1,4 @@
+import { kindsOfActions } from './action-pattern.ts'
 import { actionOf, type ActionEntry } from './actions.ts'
 import { buildMembers, type Member, type Members } from './classes.ts'
 import { answer } from './decide.ts'
@@ -32,7 +33,8 @@ export const makeWhoCan = (estate: Estate): WhoCan => {
       const key = JSON.stringify([action.toLowerCase(), resource, options])
       const known = memo.get(key)
       if (known !== undefined) return known
-      const found = ask(estate, members, programsNear, action, resource, options)
+      const actions = /[*?]/.test(action) ? kindsOfActions(estate, action) : [action]
+      const found = once(actions.flatMap((one) => ask(estate, members, programsNear, one, resource, options)))
       if (memo.size > 20_000) memo.clear()
       memo.set(key, found)
       return found
@@ -101,7 +103,7 @@ const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, actio
     const { verdict, conditions } = decide(subject)
     if (verdict !== undefined) grants.push(grantOf(subject, verdict, conditions, -1))
   }
-  return once(grants)
+  return grants
 }
 
 /** Whether the principals of an account can get in without being named: without a word from the resource only its owner's can. */

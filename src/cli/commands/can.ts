@@ -1,5 +1,5 @@
 import { explain, renderPolicy, summarize } from '../../iam/index.ts'
-import type { CallCheck, Decision, Request, Verdict } from '../../iam/index.ts'
+import type { CallCheck, Decision, Iam, Request, Verdict } from '../../iam/index.ts'
 import { BartizanError } from '../../core/errors.ts'
 import { count } from '../../core/text.ts'
 import { iamCatalogue } from '../../analysis/facts.ts'
@@ -30,10 +30,10 @@ export async function can(this: Context, flags: CanFlags, who: string, action?: 
   const iam = estate.iam()
   const decision = iam.can(request)
   const { action: name, resource, ...rest } = request
-  const [, ...besides] = iam.call({ ...rest, action: name, resources: [resource] }).checks
+  const [, ...besides] = /[*?]/.test(name) ? [] : iam.call({ ...rest, action: name, resources: [resource] }).checks
   for (const output of outputsOf(flags)) {
     const style = styleOf(this, flags, output.file)
-    await deliver(this, output, output.format === 'json' ? toJson(request, decision, besides) : told(request, decision, besides, style))
+    await deliver(this, output, output.format === 'json' ? toJson(request, decision, besides) : told(request, decision, besides, actionByAction(iam, request), style))
   }
   this.process.exitCode = codes[decision.verdict]
 }
@@ -45,7 +45,7 @@ const inks = { allow: 'green', deny: 'red', conditional: 'yellow' } as const
 const words = { allow: 'Yes', deny: 'No', conditional: 'It depends' } as const
 
 /** The verdict, the layers as a table, what decided, what remains, what to change, and what the whole call needs besides. */
-const told = (request: Request, decision: Decision, besides: readonly CallCheck[], { colour, columns }: { colour: boolean, columns: number }): string => {
+const told = (request: Request, decision: Decision, besides: readonly CallCheck[], eachAction: readonly string[], { colour, columns }: { colour: boolean, columns: number }): string => {
   const paint = painter(colour)
   const { verdict, layers, conditions, change } = explain(decision, request)
   const hung = (lead: string, text: string): string[] => wrap(text, columns - lead.length).map((line, index) => (index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`))
@@ -56,12 +56,27 @@ const told = (request: Request, decision: Decision, besides: readonly CallCheck[
     '',
     paint('bold', 'Layer by layer'),
     ...layers.flatMap(({ layer, says }) => hung(`  ${layer.padEnd(widest)}  `, says)),
+    ...part('Action by action', eachAction),
     ...part('Decided by', [...new Set(layers.flatMap(({ by }, index) => (decidesIn(decision, index) ? by : [])))]),
     ...part('What must hold', conditions),
     ...part(decision.verdict === 'deny' ? 'To allow it' : 'To stop it', change),
     ...part('The whole call needs besides', besides.map(({ action, resource, why, decision: { verdict: said } }) => `${words[said]}: ${action} on ${resource} (${why})`)),
     '',
   ].join('\n')
+}
+
+/** How many actions of each verdict are named. */
+const most = { allow: 60, conditional: 60, deny: 8 } as const
+
+/** Which actions of a pattern are allowed, and which are not. */
+const actionByAction = (iam: Iam, request: Request): string[] => {
+  if (!/[*?]/.test(request.action)) return []
+  const verdicts = Map.groupBy(iam.actions(request.action), (action) => iam.verdict({ ...request, action }))
+  return (['allow', 'conditional', 'deny'] as const).flatMap((verdict) => {
+    const names = (verdicts.get(verdict) ?? []).map((action) => action.slice(action.indexOf(':') + 1))
+    const left = names.length - most[verdict]
+    return names.length === 0 ? [] : [`${words[verdict]} (${names.length}): ${names.slice(0, most[verdict]).join(', ')}${left > 0 ? ` and ${left} more` : ''}`]
+  })
 }
 
 /** Of a denial only the layers that deny have decided. */

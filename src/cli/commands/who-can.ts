@@ -36,9 +36,12 @@ const told = (action: string, resource: string, grants: readonly Grant[], { colo
   return [
     ...wrap(`${verdict}.`, columns).map((line) => paint(sure.length > 0 ? 'bold' : 'yellow', line)),
     ...part('Can', sure), ...part('Can under conditions', open),
-    '', ...wrap(`See why with: bartizan can PRINCIPAL ${action} '${resource}'`, columns), '',
+    '', 'See why with', `  bartizan can PRINCIPAL ${quoted(action)} ${quoted(resource)}`, '',
   ].join('\n')
 }
+
+/** As a shell takes it. */
+const quoted = (word: string): string => (/[^\w:/.-]/.test(word) ? `'${word.replaceAll("'", String.raw`'\''`)}'` : word)
 
 /** Principals, and below those who share them, the conditions once. */
 const grouped = (grants: readonly Grant[], columns: number): string[] => {
