@@ -1,5 +1,5 @@
 import { byText } from '../core/text.ts'
-import { goalOf } from './path.ts'
+import { goalOf, isOpen, reachOf } from './path.ts'
 import type { AttackPath } from './path.ts'
 
 /** A step that many paths share. */
@@ -47,8 +47,6 @@ export const comparePaths = (before: readonly AttackPath[], after: readonly Atta
  */
 export const gained = (before: readonly AttackPath[], after: readonly AttackPath[]): AttackPath[] => {
   const known = new Set(before.map(goalOf))
-  const open = new Set(before.filter(({ entry }) => entry.kind === 'internet' || entry.kind === 'any-account').map(reached))
-  return after.filter((path) => !known.has(goalOf(path)) && (path.entry.kind === 'internet' || !open.has(reached(path))))
+  const open = new Set(before.filter(({ entry }) => isOpen(entry)).map(reachOf))
+  return after.filter((path) => !known.has(goalOf(path)) && (path.entry.kind === 'internet' || !open.has(reachOf(path))))
 }
-
-const reached = ({ target }: AttackPath): string => `${target.power} ${target.id}`

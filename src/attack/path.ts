@@ -74,5 +74,11 @@ export interface AttackPath {
   readonly cost: number
 }
 
+/** What a path gains over its target. */
+export const reachOf = ({ target }: AttackPath): string => `${target.power} ${target.id}`
+
 /** What a path reaches and from where, whichever way it takes. */
-export const goalOf = ({ entry, target }: Pick<AttackPath, 'entry' | 'target'>): string => `${entry.id} ${target.power} ${target.id}`
+export const goalOf = (path: AttackPath): string => `${path.entry.id} ${reachOf(path)}`
+
+/** Whether anybody stands at an entry point, whoever else stands at a narrower one. */
+export const isOpen = ({ kind }: Entry): boolean => kind === 'internet' || kind === 'any-account'

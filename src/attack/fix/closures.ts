@@ -21,7 +21,8 @@ const settings: Readonly<Record<string, readonly [pointer: string, value: unknow
 
 /** Setting what makes something public to what makes it private: on the thing itself, or on what leads to it. */
 export const closures = ({ estate }: Ground, { from, relation, to }: FactEvidence): Change[] => {
-  const index = estate.graph.find(from)
+  // A server goes by the address of its machine and its port.
+  const index = estate.graph.find(from) ?? estate.graph.find(from.replace(/:\d+$/, ''))
   if (index !== undefined && relation === 'ingests' && to.startsWith('web/')) return uncrawled(estate, index)
   if (index === undefined || relation !== 'shared with') return []
   const set = [index, ...estate.graph.in(index).map(({ node }) => node)].flatMap((node): Change[] => {

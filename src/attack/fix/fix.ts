@@ -1,7 +1,7 @@
 import { byText } from '../../core/text.ts'
 import type { Estate } from '../../graph/estate.ts'
 import { gained } from '../compare.ts'
-import { goalOf } from '../path.ts'
+import { goalOf, isOpen, reachOf } from '../path.ts'
 import type { AttackPath } from '../path.ts'
 import type { PathOptions } from '../paths.ts'
 import { candidates } from './candidates.ts'
@@ -34,7 +34,10 @@ export interface FixOptions extends PathOptions {
 export interface Fixer {
   /** The smallest fixes of one path, the best first: most paths removed for the least access lost. */
   of(path: AttackPath): Fix[]
-  /** The smallest fix of all paths given, those left out that nothing cuts; undefined where nothing cuts any. */
+  /**
+   * The smallest fix of all paths given, those left out that nothing cuts; undefined where nothing cuts any. Where anybody reaches a target,
+   * those are meant as well who do so from a narrower entry point.
+   */
   all(paths: readonly AttackPath[]): Fix | undefined
 }
 
@@ -58,22 +61,23 @@ export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
   }
 
   /** Cuts proofs until the goals are out of reach: each proof that is left teaches the next set what it must meet as well. */
-  const search = (paths: readonly AttackPath[], tries: number, most: number): Fix[] => {
-    const wanted = new Set(paths.map(goalOf))
+  const search = (paths: readonly AttackPath[], isWanted: (path: AttackPath) => boolean, tries: number, most: number): Fix[] => {
+    const givenUp = new Set<string>()
     const proofs = new Map<string, readonly string[]>()
     const banned: ReadonlySet<string>[] = []
     const found: Fix[] = []
     const meet = (path: AttackPath, list: readonly string[]): void => {
-      if (list.length === 0) wanted.delete(goalOf(path))
+      if (list.length === 0) givenUp.add(goalOf(path))
       else proofs.set(list.join('\n'), list)
     }
     for (const path of paths) meet(path, learn(trials.base, path))
-    for (let left = tries; left > 0 && proofs.size > 0 && wanted.size > 0; left--) {
+    for (let left = tries; left > 0 && proofs.size > 0; left--) {
       const keys = smallestCover([...proofs.values()], weight, banned)
       if (keys === undefined || found.length > 0 && keys.length > found[0]!.edits.length) break
       const trial = trials.run(keys.map((key) => changes.get(key)!))
-      const remaining = trial.left([...new Set(paths.filter((path) => wanted.has(goalOf(path))).map(({ target }) => target.id))]).filter((path) => wanted.has(goalOf(path)))
+      const remaining = trial.left([...new Set(paths.map(({ target }) => target.id))]).filter((path) => isWanted(path) && !givenUp.has(goalOf(path)))
       for (const path of remaining) meet(path, learn(trial, path).filter((key) => !keys.includes(key)))
+      if (paths.every((path) => givenUp.has(goalOf(path)))) break
       if (remaining.length > 0) continue
       const fix = proved(trial, keys, paths)
       banned.push(new Set(keys))
@@ -98,8 +102,14 @@ export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
   }
 
   return {
-    of: (path) => search([path], options.tries ?? 24, compared),
-    all: (paths) => search(paths, (options.tries ?? 24) + 4 * paths.length, 1)[0],
+    of: (path) => search([path], (other) => goalOf(other) === goalOf(path), options.tries ?? 24, compared),
+    all(paths) {
+      const wanted = new Set(paths.map(goalOf))
+      const open = new Set(paths.filter(({ entry }) => isOpen(entry)).map(reachOf))
+      const isWanted = (path: AttackPath) => wanted.has(goalOf(path)) || open.has(reachOf(path))
+      const every = trials.base.left().filter(isWanted)
+      return search(every, isWanted, (options.tries ?? 24) + 4 * every.length, 1)[0]
+    },
   }
 }
 
