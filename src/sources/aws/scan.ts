@@ -1,26 +1,21 @@
 import { partitionOf } from '../../core/arn.ts'
-import { BartizanError } from '../../core/errors.ts'
 import { silent } from '../../core/events.ts'
 import type { Emit } from '../../core/events.ts'
-import type { Gap } from '../../core/gap.ts'
 import { isUnknown } from '../../core/unknown.ts'
 import type { Resource } from '../../model/resource.ts'
 import { snapshotSchema } from '../../model/snapshot.ts'
 import type { Done, SnapshotLine } from '../../model/snapshot.ts'
 import { missing } from '../shape.ts'
+import { findRegions, findTargets } from './accounts.ts'
 import { loadCollectors, typesOf } from './catalogue.ts'
 import { makeChannel } from './channel.ts'
 import type { Channel } from './channel.ts'
 import type { Collector } from './collector.ts'
-import type { Failure } from './failure.ts'
-import { makeLastUse, metrics } from './last-use.ts'
 import type { LastUseLookup } from './last-use.ts'
-import { makePlaces } from './organization.ts'
+import { lastUseLookups, tagLookups } from './lookups.ts'
 import { readRow } from './rows.ts'
 import { makeRun } from './run.ts'
-import { makeTagLookup } from './tags.ts'
 import type { TagLookup } from './tags.ts'
-import { assume, caller, enabledRegions, linesWith, organizationAccounts } from './targets.ts'
 import type { Target } from './targets.ts'
 
 /** What to scan and how. Credentials and the endpoint come from the environment, as the AWS CLI takes them. */
@@ -93,95 +88,12 @@ const each = async <T>(items: readonly T[], atOnce: number, task: (item: T) => P
   }))
 }
 
-const findTargets = async (options: ScanOptions, region: string, channel: Channel<SnapshotLine>): Promise<Target[]> => {
-  const outer = linesWith(undefined, options.signal)
-  const lineTo = options.roleArn === undefined ? outer : linesWith(assume(outer, region, options.roleArn), options.signal)
-  const self = await caller(lineTo, region)
-  const placeOf = makePlaces(lineTo, region)
-  const place = async (account: string): Promise<{ path?: string }> => {
-    const found = await placeOf(account)
-    if (found === undefined || !('failure' in found)) return found ?? {}
-    await channel.put({ kind: 'gap', gap: unplaced(account, found.operation, found.failure) })
-    return {}
-  }
-  if (options.org !== true) return [{ ...self, lineTo, lists: true, ...await place(self.id) }]
-  const accounts = await organizationAccounts(lineTo, region)
-  const targets = await Promise.all(accounts.map(async ({ id, name }): Promise<Target | undefined> => {
-    const isSelf = id === self.id
-    const reached = isSelf ? lineTo : await reach(options, lineTo, region, self.partition, id, channel)
-    return reached === undefined ? undefined : { id, name, partition: self.partition, lineTo: reached, lists: isSelf, ...await place(id) }
-  }))
-  return targets.filter((target) => target !== undefined)
-}
-
-const unplaced = (account: string, operation: string, { kind, reason }: Failure): Gap => ({
-  account, region: 'global', operation: `organizations:${operation}`,
-  reason: `the account's place in the organization is not known, so neither are the policies that bind it there: ${reason}`,
-  ...(kind === 'denied' ? { permission: `organizations:${operation}` } : {}),
-})
-
-/** Lines into a member account, through the first role that lets us in. */
-const reach = async (options: ScanOptions, lineTo: Target['lineTo'], region: string, partition: string, account: string, channel: Channel<SnapshotLine>) => {
-  const names = options.roleName === undefined ? ['BartizanScan', 'OrganizationAccountAccessRole'] : [options.roleName]
-  let reason = ''
-  for (const name of names) {
-    const member = linesWith(assume(lineTo, region, `arn:${partition}:iam::${account}:role/${name}`), options.signal)
-    try {
-      await caller(member, region)
-      return member
-    } catch (error) {
-      reason = (error as Error).message
-    }
-  }
-  await channel.put({ kind: 'gap', gap: { account, region: 'global', operation: 'sts:AssumeRole', reason: `the account was not scanned: ${reason}`, permission: 'sts:AssumeRole' } })
-  return undefined
-}
-
-const findRegions = async (options: ScanOptions, target: Target, first: string, channel: Channel<SnapshotLine>): Promise<string[]> => {
-  const enabled = await enabledRegions(target.lineTo, first)
-  if (options.regions !== undefined) {
-    const off = options.regions.filter((region) => enabled !== undefined && !enabled.includes(region))
-    for (const region of off) {
-      await channel.put({ kind: 'gap', gap: { account: target.id, region, operation: 'ec2:DescribeRegions', reason: 'the region is not turned on in this account, so nothing was read there' } })
-    }
-    const on = options.regions.filter((region) => !off.includes(region))
-    if (on.length === 0 && options.org !== true) throw new BartizanError('BZ003', `none of the regions ${off.join(', ')} is turned on in account ${target.id}; name one that is, or leave --region out`)
-    return on
-  }
-  if (enabled !== undefined) return enabled
-  await channel.put({ kind: 'gap', gap: { account: target.id, region: 'global', operation: 'ec2:DescribeRegions', reason: `the regions could not be listed; only ${first} was read`, permission: 'ec2:DescribeRegions' } })
-  return [first]
-}
-
 const homes: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }
 
 const unitsOf = (target: Target, regions: readonly string[], collectors: readonly Collector[]): Unit[] =>
   collectors.filter(({ scope }) => scope !== 'organization' || target.lists).flatMap((collector) => collector.scope !== 'region'
     ? [{ target, collector, region: 'global', home: homes[target.partition] ?? 'us-east-1' }]
     : regions.filter((region) => partitionOf(region) === target.partition).map((region) => ({ target, collector, region, home: region })))
-
-const tagging = () => import('@aws-sdk/client-resource-groups-tagging-api')
-
-/** What is read once for each account and region, by whoever asks first. */
-const onceEach = <T>(make: (unit: Unit) => T): ((unit: Unit) => T) => {
-  const known = new Map<string, T>()
-  return (unit) => {
-    const key = `${unit.target.id} ${unit.home}`
-    const made = known.get(key) ?? make(unit)
-    known.set(key, made)
-    return made
-  }
-}
-
-const gapIn = ({ target, home }: Unit, operation: string, { kind, reason }: Failure, without: string): SnapshotLine => ({
-  kind: 'gap', gap: { account: target.id, region: home, operation, reason: `${reason}; ${without}`, ...(kind === 'denied' ? { permission: operation } : {}) },
-})
-
-const tagLookups = (channel: Channel<SnapshotLine>) => onceEach((unit): TagLookup =>
-  makeTagLookup(() => unit.target.lineTo('tagging', tagging, unit.home), (failure) => channel.put(gapIn(unit, 'tag:GetResources', failure, 'tags come from each service where it gives them'))))
-
-const lastUseLookups = (channel: Channel<SnapshotLine>) => onceEach((unit): LastUseLookup =>
-  makeLastUse(() => unit.target.lineTo('cloudwatch', metrics, unit.home), (operation, failure) => channel.put(gapIn(unit, `cloudwatch:${operation}`, failure, 'when things were last used is not known'))))
 
 const runUnit = async ({ target, region, home, collector }: Unit, options: ScanOptions, channel: Channel<SnapshotLine>, tags: TagLookup, lastUse: LastUseLookup): Promise<void> => {
   const absent = new Set<string>()
