@@ -63,7 +63,7 @@ const patternsOf = ({ test, policy }: Found): Pattern[] => {
  */
 const piecesFor = (key: string, estate: Estate, request: Request): string[] => {
   if (!isInVariables(key, estate)) return []
-  const parts = request.resource.split(/[:/]/)
+  const parts = runs(request.resource)
   const given = Object.values(request.context ?? {}).flat()
   const tags = [request.session?.tags, ...(estate.input.principals ?? []).map(({ tags }) => tags), ...(estate.input.resources ?? []).map(({ tags }) => tags)]
     .flatMap((each) => each === undefined || isUnknown(each) ? [] : Object.values(each))
@@ -73,6 +73,13 @@ const piecesFor = (key: string, estate: Estate, request: Request): string[] => {
   const names = [request.principal, ...principals.map(({ arn }) => arn)].flatMap((arn) => [arn, arn.slice(arn.lastIndexOf('/') + 1)])
   const places = accounts.flatMap(({ id, organization = '', organizationPath = '' }) => [id, organization, organizationPath])
   return [...new Set([...parts, ...given, ...tags, ...named, ...names, ...places])].filter((piece) => piece !== '' && !/[*?]/.test(piece))
+}
+
+/** Everything that stands between two separators of an ARN, or between one and the end: a tag's value may hold separators itself. */
+const runs = (arn: string): string[] => {
+  const starts = [0, ...[...arn.matchAll(/[:/]/g)].map(({ index }) => index + 1)]
+  const ends = [...starts.slice(1).map((start) => start - 1), arn.length]
+  return starts.flatMap((start) => ends.filter((end) => end > start).map((end) => arn.slice(start, end)))
 }
 
 /** Whether a variable reads the key, or the key is compared with one. */
