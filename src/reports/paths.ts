@@ -4,7 +4,7 @@ import type { AttackPath } from '../attack/path.ts'
 import type { Estate } from '../graph/estate.ts'
 import type { Style } from './format.ts'
 import { page } from './html/page.ts'
-import { pathsSection } from './html/paths.ts'
+import { pathsSection, planSection } from './html/paths.ts'
 import { ocsfPath } from './ocsf-path.ts'
 import { pathsMarkdown } from './path-markdown.ts'
 import { sarifOfPaths } from './path-sarif.ts'
@@ -51,8 +51,8 @@ const json: Render = ({ paths, chokePoints, radius, fixes, patches, plan, planPa
   ...plan === undefined ? {} : { plan: { ...plan, ...planPatch === undefined ? {} : { patch: planPatch } } },
 }, undefined, 2)}\n`
 
-const html: Render = ({ estate, paths, chokePoints, fixes }) =>
-  page('Attack paths', `${estate.header.origin}, as of ${estate.header.takenAt.slice(0, 16).replace('T', ' ')} UTC`, pathsSection(estate, paths, chokePoints, fixes))
+const html: Render = ({ estate, paths, chokePoints, fixes, plan }) =>
+  page('Attack paths', `${estate.header.origin}, as of ${estate.header.takenAt.slice(0, 16).replace('T', ' ')} UTC`, [...pathsSection(estate, paths, chokePoints, fixes), ...planSection(plan)])
 
 const ocsf: Render = ({ estate, paths }) => `${JSON.stringify(paths.map((path) => ocsfPath(path, Date.parse(estate.header.takenAt))), undefined, 2)}\n`
 

@@ -56,10 +56,10 @@ const heading = ({ severity, title, check }: Finding, { columns }: Style, paint:
 const subject = (finding: Finding, style: Style, paint: Paint): string[] => {
   const where = finding.location === undefined ? `${finding.account} ${finding.region}` : `${finding.location.file}${finding.location.line === undefined ? '' : `:${finding.location.line}`}`
   const facts = finding.evidence.slice(0, 2).map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`)
-  const raised = finding.severityChanges.map(({ to, reason }) => `${to} because ${reason}`)
+  const changed = finding.severityChanges.flatMap(({ to, reason }) => wrap(`${to} because ${reason}`, style.columns - 6))
   return [
     `    ${paint('cyan', fit(finding.resourceName, Math.max(20, style.columns - 6 - where.length)))}  ${paint('dim', where)}`,
-    ...[...facts, ...raised].map((fact) => `      ${paint('dim', fit(fact, style.columns - 6))}`),
+    ...[...facts.map((fact) => fit(fact, style.columns - 6)), ...changed].map((line) => `      ${paint('dim', line)}`),
   ]
 }
 

@@ -21,6 +21,15 @@ export const pathsSection = (estate: Estate, paths: readonly AttackPath[], choke
 const choke = (points: readonly ChokePoint[]): string => (points.length === 0 ? '' :
   `<div class="card"><h3>Choke points: stop one, stop many</h3><table>${points.slice(0, 5).map(({ story, paths }) => `<tr><td>${escaped(story)}</td><td>${escaped(count(paths, 'path'))}</td></tr>`).join('')}</table></div>`)
 
+/** The fewest edits that stop all paths, with the commands that make them. */
+export const planSection = (plan: Fix | undefined): Section[] => (plan === undefined ? [] : [{
+  id: 'plan',
+  title: `The fewest edits that stop ${count(plan.removes.length, 'path')}`,
+  html: `<div class="card"><ol>${plan.edits.map(({ title }) => `<li>${escaped(title)}</li>`).join('')}</ol>${commands(plan)}</div>`,
+}])
+
+const commands = (fix: Fix): string => fix.commands.map((command) => `<p><code>${escaped(command)}</code></p>`).join('')
+
 const entry = (estate: Estate, path: AttackPath, fix: Fix | undefined, open: boolean): string =>
   `<details${open ? ' open' : ''}><summary><span class="tag ${path.severity}">${path.severity}</span><span>${escaped(path.story)}</span><span class="where">${escaped(count(path.steps.length, 'step'))}</span></summary><div class="body"><div class="scroll">${picture(estate, path)}</div><ol>${
     path.steps.map((step) => told(estate, path, step)).join('')}</ol>${path.conditions.length === 0 ? '' : `<p class="medium">Only if ${escaped(path.conditions.join('; '))}</p>`}${fixed(fix)}<p class="dim">${
@@ -30,7 +39,7 @@ const told = (estate: Estate, path: AttackPath, step: PathStep): string =>
   `<li>${escaped(`${actorOf(path, step)}: ${step.story}`)}<br><span class="dim">${evidenceOf(estate, step).map(({ text }) => `<code>${escaped(text)}</code>`).join('<br>')}</span></li>`
 
 const fixed = (fix: Fix | undefined): string => (fix === undefined ? '' :
-  `<p class="ok">Fix, tried on a rebuilt estate (${escaped(count(fix.removes.length, 'path'))} gone): ${escaped(fix.edits.map(({ title }) => title).join('; '))}</p>${fix.commands.map((command) => `<p><code>${escaped(command)}</code></p>`).join('')}`)
+  `<p class="ok">Fix, tried on a rebuilt estate (${escaped(count(fix.removes.length, 'path'))} gone): ${escaped(fix.edits.map(({ title }) => title).join('; '))}</p>${commands(fix)}`)
 
 /** Left to right: the entry point, then what each step gains, tied to what it builds on. A box says on hover and focus what its step stands on. */
 const picture = (estate: Estate, path: AttackPath): string => {

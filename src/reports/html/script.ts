@@ -11,5 +11,5 @@ const hint=document.createElement('div');hint.id='hint';hint.hidden=true;hint.se
 const off=()=>{hint.hidden=true};
 const tell=e=>{const box=e.target.closest?.('.box');if(!box?.dataset.hint)return;hint.textContent=box.dataset.hint;hint.hidden=false;const at=box.getBoundingClientRect(),wide=document.documentElement.clientWidth;hint.style.left=Math.max(8,Math.min(at.left,wide-hint.offsetWidth-8))+scrollX+'px';hint.style.top=at.bottom+8+scrollY+'px'};
 document.querySelectorAll('.box>title').forEach(title=>title.remove());
-addEventListener('focusin',tell);addEventListener('mouseover',e=>{if(e.target.closest?.('.box'))tell(e);else if(!document.activeElement?.closest?.('.box'))off()});addEventListener('focusout',off);addEventListener('keydown',e=>{if(e.key==='Escape')off()});addEventListener('scroll',off,true);
+addEventListener('focusin',tell);addEventListener('mouseover',e=>{if(e.target.closest?.('.box'))tell(e);else if(!document.activeElement?.closest?.('.box'))off()});addEventListener('focusout',off);addEventListener('keydown',e=>{if(e.key==='Escape')off()});addEventListener('scroll',()=>{const box=document.activeElement?.closest?.('.box');if(box&&!hint.hidden)tell({target:box});else off()},true);
 `

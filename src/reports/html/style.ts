@@ -1,7 +1,7 @@
 /** The page's style sheet: light and dark by the reader's setting, one column on a phone, everything open on paper. */
 export const style = `
 :root{color-scheme:light dark;--bg:#fbfaf8;--card:#fff;--ink:#1d1f23;--dim:#62666e;--rule:#dfdcd6;--accent:#1f5fa8;--critical:#a3156b;--high:#b3261e;--medium:#8a5a00;--low:#1f6d7a;--info:#62666e;--ok:#2a6f3c}
-@media (prefers-color-scheme:dark){:root{--bg:#16181c;--card:#1e2126;--ink:#e8e6e1;--dim:#a0a5ae;--rule:#353a42;--accent:#82b6f0;--critical:#f08cc6;--high:#ff8a80;--medium:#f0c060;--low:#7fd0dc;--info:#a0a5ae;--ok:#8fd19e}}
+@media screen and (prefers-color-scheme:dark){:root{--bg:#16181c;--card:#1e2126;--ink:#e8e6e1;--dim:#a0a5ae;--rule:#353a42;--accent:#82b6f0;--critical:#f08cc6;--high:#ff8a80;--medium:#f0c060;--low:#7fd0dc;--info:#a0a5ae;--ok:#8fd19e}}
 *{box-sizing:border-box}html{scroll-behavior:smooth}body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
 main,header,footer{max-width:1160px;margin:0 auto;padding:0 20px}header{padding-top:32px}h1{font-size:1.6rem;margin:0 0 4px}h2{font-size:1.2rem;margin:40px 0 12px;padding-top:8px;border-top:1px solid var(--rule)}h3{font-size:1rem;margin:0}
 nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:14px 0;font-size:.95rem}a{color:var(--accent)}p{margin:.3em 0}.dim{color:var(--dim)}code{font:.86em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
