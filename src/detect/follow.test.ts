@@ -50,7 +50,7 @@ const runUntil = async (w: ReturnType<typeof world>, path: string, killAt: 'befo
       if (--left === 0 && killAt === 'before save') throw killed
       await saveState(path, engine.state())
     },
-    report: async () => undefined,
+    report: async () => false,
   }).catch((error: unknown) => { if (error !== killed) throw error })
   return engine
 }

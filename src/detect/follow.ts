@@ -1,7 +1,7 @@
 import { BartizanError } from '../core/errors.ts'
 import type { Alert } from './alerts/alert.ts'
 import { readBacklog, type DetectOptions } from './detect.ts'
-import type { Engine, EngineCounts } from './engine/engine.ts'
+import type { Engine, EngineCounts, EngineState } from './engine/engine.ts'
 import { openBucket, type Bucket } from './read/bucket.ts'
 import type { ReadCounts, Reader } from './read/reader.ts'
 
@@ -20,17 +20,18 @@ export interface FollowOptions {
   readonly bucket: Bucket
   readonly reader: Reader
   readonly engine: Engine
-  /** Saves the engine's state; messages are removed only after it. */
+  /** Saves the engine's state and what was told of it; messages are removed only after it. */
   readonly save: () => Promise<void>
-  /** Called after each batch with what the engine knows. */
-  readonly report: () => Promise<void>
+  /** Called after each batch to tell what is new; whether anything was. */
+  readonly report: () => Promise<boolean>
   readonly signal: AbortSignal
   readonly trouble: (text: string) => void
 }
 
 /**
  * Reads records as they arrive until the signal stops it. A message is removed only after the state that holds its records is
- * saved: after a kill it comes again, and its records are known to have been read.
+ * saved: after a kill it comes again, and its records are known to have been read. What was told is saved after it was told: a
+ * kill in between tells the alerts of one batch again, under the same uid, and never none of them.
  */
 export const follow = async (options: FollowOptions): Promise<void> => {
   const { queue, signal } = options
@@ -41,7 +42,7 @@ export const follow = async (options: FollowOptions): Promise<void> => {
     for (const message of messages) if (await take(message, options)) done.push(message)
     await options.save()
     await queue.remove(done)
-    await options.report()
+    if (await options.report()) await options.save()
   }
 }
 
@@ -123,7 +124,7 @@ export const openQueue = async (url: string): Promise<Queue> => {
 export interface FollowHooks {
   readonly signal: AbortSignal
   readonly trouble: (text: string) => void
-  readonly save: (engine: Engine) => Promise<void>
+  readonly save: (state: EngineState) => Promise<void>
   /** Told of alerts that are new or have grown since the last batch. */
   readonly report: (alerts: readonly Alert[], counted: ReadCounts & EngineCounts) => Promise<void>
 }
@@ -131,14 +132,15 @@ export interface FollowHooks {
 /** Reads the backlog in some paths, then whatever a queue tells of. */
 export const followQueue = async (url: string, paths: readonly string[], options: DetectOptions, hooks: FollowHooks): Promise<void> => {
   const { engine, reader } = await readBacklog(paths, options)
-  const told = new Map<string, number>()
-  const tell = async (): Promise<void> => {
+  // a state without what was told was saved by a run that told all of it
+  const told = new Map(options.state === undefined ? [] : options.state.told ?? options.state.alerts.map(({ uid, count }) => [uid, count] as const))
+  const report = async (): Promise<boolean> => {
     const grown = engine.alerts(options.today).filter(({ uid, count }) => (told.get(uid) ?? 0) < count)
-    for (const { uid, count } of grown) told.set(uid, count)
     if (grown.length > 0) await hooks.report(grown, { ...reader.counts, ...engine.counts() })
+    for (const { uid, count } of grown) told.set(uid, count)
+    return grown.length > 0
   }
-  // alerts of a resumed state were told before it was saved
-  for (const { uid, count } of options.state === undefined ? [] : engine.alerts()) told.set(uid, count)
-  await tell()
-  await follow({ queue: await openQueue(url), bucket: await openBucket(), engine, reader, signal: hooks.signal, trouble: hooks.trouble, save: () => hooks.save(engine), report: tell })
+  const save = (): Promise<void> => hooks.save({ ...engine.state(), told: [...told] })
+  if (await report()) await save()
+  await follow({ queue: await openQueue(url), bucket: await openBucket(), engine, reader, signal: hooks.signal, trouble: hooks.trouble, save, report })
 }

@@ -18,7 +18,7 @@ export const modelFamily = (model: string): string => /^[a-z0-9]+\.[a-z]+\d*/i.e
  * Relative price of a call, from the published on-demand price lists by output token, smallest models 1. Only the order of
  * magnitude matters: it weighs a spike. An unknown model counts as a middle one.
  */
-const prices: readonly (readonly [RegExp, number])[] = [
+export const prices: readonly (readonly [RegExp, number])[] = [
   [/claude.*opus|claude-v1|claude-v2/, 30],
   [/claude.*(?:sonnet|fable|mythos)|nova-premier|llama3-1-405b|mistral-large|command-r-plus|jamba.*large|deepseek\.r1/, 15],
   [/haiku-4|claude.*haiku|nova-pro|llama.*(?:70b|90b)|command-r|mixtral|pixtral/, 5],

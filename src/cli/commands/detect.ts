@@ -42,6 +42,7 @@ export interface DetectFlags extends InputFlags, OutputFlags, Pick<SelectFlags, 
   readonly table?: string
   readonly output?: string
   readonly url?: string
+  readonly defineTable?: string
 }
 
 const formats: ReadonlyMap<string, (report: AlertReport, colour: boolean) => string> = new Map([
@@ -51,6 +52,11 @@ const formats: ReadonlyMap<string, (report: AlertReport, colour: boolean) => str
 
 /** `bartizan detect LOGS…` */
 export async function detect(this: Context, flags: DetectFlags, ...logs: string[]): Promise<void> {
+  if (flags.defineTable !== undefined) {
+    const { tableDefinition } = await import('../../detect/sql/view.ts')
+    await print(this, tableDefinition(flags.table ?? 'cloudtrail_logs', flags.defineTable))
+    return
+  }
   if (logs.length === 0 && flags.follow === undefined && flags.engine === undefined) throw new BartizanError('BZ002', 'Name log files, folders or s3:// prefixes, or - for standard input')
   for (const { format } of outputsOf(flags)) formatNamed(formats, format)
   const detections = await chosen(flags)
@@ -66,8 +72,8 @@ export async function detect(this: Context, flags: DetectFlags, ...logs: string[
     await followQueue(flags.follow, logs, options, {
       signal: this.signal,
       trouble: (text) => { say(this, text) },
-      save: async (engine) => {
-        if (flags.state !== undefined) await saveState(flags.state, engine.state())
+      save: async (state) => {
+        if (flags.state !== undefined) await saveState(flags.state, state)
       },
       // each update is a line, so that whatever reads them sees an alert as soon as it is there
       report: async (alerts, counted) => print(this, alertsOcsf(alertReport(visible(alerts, flags), counted))),

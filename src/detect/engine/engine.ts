@@ -22,8 +22,8 @@ export interface EngineOptions {
   readonly learning?: boolean
 }
 
-/** An engine's memory and open alerts as JSON. */
-export interface EngineState { readonly schema: 'bartizan.detect-state/1', readonly memory: SavedMemory, readonly alerts: readonly OpenAlert[], readonly dropped: number }
+/** An engine's memory and open alerts as JSON; `told` is how many records of each alert whoever follows was told of. */
+export interface EngineState { readonly schema: 'bartizan.detect-state/1', readonly memory: SavedMemory, readonly alerts: readonly OpenAlert[], readonly dropped: number, readonly told?: readonly (readonly [uid: string, count: number])[] }
 
 export interface EngineCounts { readonly events: number, readonly repeated: number, readonly evicted: number, readonly alertsDropped: number }
 

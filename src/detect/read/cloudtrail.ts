@@ -64,8 +64,9 @@ const keyTypeOf = (raw: LogRecord, identity: LogRecord): LogEvent['keyType'] => 
   return key === '' ? 'none' : 'temporary'
 }
 
-const browser = /^(?:Mozilla\/|signin\.amazonaws\.com|console\.|AWS[- ]Console|\[?S3Console)/i
-const automation = /terraform|pulumi|cloudformation|aws-cdk|cdk-assets|crossplane|opentofu|ansible/i
+/** Agents of browsers and consoles, and of infrastructure as code. */
+export const browser = /^(?:Mozilla\/|signin\.amazonaws\.com|console\.|AWS[- ]Console|\[?S3Console)/i
+export const automation = /terraform|pulumi|cloudformation|aws-cdk|cdk-assets|crossplane|opentofu|ansible/i
 
 const callerOf = (raw: LogRecord, identity: LogRecord, ip: string): LogEvent['caller'] => {
   const agent = textOf(raw['userAgent'])
@@ -82,7 +83,8 @@ export const networkOf = (ip: string): string => {
   return ip.includes(':') ? `${ip.split(':').slice(0, 3).join(':')}::/48` : ip
 }
 
-const outcomes: readonly (readonly [RegExp, Outcome])[] = [
+/** What error codes mean, the first that fits. */
+export const outcomes: readonly (readonly [RegExp, Outcome])[] = [
   [/accessdenied|unauthorized|notauthorized|forbidden/i, 'denied'],
   [/thrott|servicequotaexceeded|toomanyrequests|limitexceeded|requestlimit/i, 'throttled'],
   [/validation|malformed|invalidparameter|invalidrequest|badrequest/i, 'invalid'],
@@ -93,8 +95,8 @@ const outcomes: readonly (readonly [RegExp, Outcome])[] = [
 export const outcomeOf = (code: string): Outcome =>
   code === '' ? 'success' : (outcomes.find(([pattern]) => pattern.test(code))?.[1] ?? 'error')
 
-// the parameter that names what a call is about, the most telling first
-const targets = ['agentId', 'guardrailIdentifier', 'knowledgeBaseId', 'endpointName', 'notebookInstanceName', 'modelId', 'userName', 'roleName',
+/** Parameters that name what a call is about, the most telling first. */
+export const targets = ['agentId', 'guardrailIdentifier', 'knowledgeBaseId', 'endpointName', 'notebookInstanceName', 'modelId', 'userName', 'roleName',
   'bucketName', 'functionName', 'trailName', 'modelPackageName', 'modelPackageGroupName', 'repositoryName', 'logGroupName', 'gatewayIdentifier',
   'memoryId', 'resourceArn', 'name', 'jobName', 'trainingJobName', 'domainId', 'endpointConfigName', 'modelName', 'policyArn', 'keyId'] as const
 

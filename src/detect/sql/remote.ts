@@ -43,8 +43,13 @@ const trino = ({ url }: QueryOptions): Ask => {
   const { origin, pathname } = new URL(url)
   const [catalog = '', schema = ''] = pathname.split('/').filter((part) => part !== '')
   const headers = { 'X-Trino-User': process.env['USER'] ?? 'bartizan', 'X-Trino-Source': 'bartizan', ...(catalog !== '' && { 'X-Trino-Catalog': catalog }), ...(schema !== '' && { 'X-Trino-Schema': schema }) }
-  const get = async (address: string, init: RequestInit): Promise<Answer> => {
+  const get = async (address: string, init: RequestInit, tries = 5): Promise<Answer> => {
     const response = await fetch(address, { ...init, headers }).catch((error: unknown) => { throw new BartizanError('BZ002', `Trino at ${origin} does not answer: ${(error as Error).message}`, { cause: error }) })
+    // the protocol has clients wait and ask again
+    if ([429, 502, 503, 504].includes(response.status) && tries > 0) {
+      await pause(100 * 2 ** (5 - tries))
+      return get(address, init, tries - 1)
+    }
     if (!response.ok) throw new BartizanError('BZ002', `Trino at ${origin} answered ${response.status}`)
     return await response.json() as Answer
   }
