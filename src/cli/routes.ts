@@ -143,6 +143,7 @@ export const routes = {
         table: flags.text('The CloudTrail table that the engine holds', 'NAME'),
         output: flags.text('Where Athena writes results, s3://bucket/prefix', 'URI'),
         url: flags.text('Where Trino answers', 'URL'),
+        defineTable: flags.text('Only print the Athena table over the trail that is here', 's3://BUCKET/AWSLogs/ACCOUNT'),
       },
     },
     docs: { brief: 'Attacks on AI in CloudTrail and model-invocation logs' },
