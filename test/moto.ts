@@ -1,6 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { tableOf } from '../src/model/snapshot.ts'
+import type { Snapshot, SnapshotLine } from '../src/model/snapshot.ts'
+import { scanAws } from '../src/sources/aws/scan.ts'
 
 const freePort = (): Promise<number> => new Promise((resolve) => {
   const probe = createServer().listen(0, '127.0.0.1', () => {
@@ -10,10 +13,10 @@ const freePort = (): Promise<number> => new Promise((resolve) => {
 })
 
 /** Starts moto's server, waits until it answers, and fills it with a Python script that is given its address. */
-export const startMoto = async (seed: string): Promise<{ readonly endpoint: string, readonly seeded: string, stop(): void }> => {
+export const startMoto = async (seed: string, environment: Readonly<Record<string, string>> = {}): Promise<{ readonly endpoint: string, readonly seeded: string, stop(): void }> => {
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
-  const server = spawn('.venv/bin/moto_server', ['-p', String(port)], { stdio: 'ignore' })
+  const server = spawn('.venv/bin/moto_server', ['-p', String(port)], { stdio: 'ignore', env: { ...process.env, ...environment } })
   for (let tries = 0; tries < 100; tries++) {
     if (await fetch(`${endpoint}/moto-api/`).then(({ ok }) => ok, () => false)) break
     await sleep(200)
@@ -31,5 +34,17 @@ export const useEndpoint = (endpoint: string): (() => void) => {
       if (value === undefined) delete process.env[name]
       else process.env[name] = value
     }
+  }
+}
+
+/** Scans as the command line does, and keeps the snapshot in memory. */
+export const scanSnapshot = async (options: Parameters<typeof scanAws>[0]): Promise<Snapshot> => {
+  const lines: SnapshotLine[] = []
+  for await (const line of scanAws(options)) lines.push(line)
+  return {
+    header: lines.flatMap((line) => (line.kind === 'header' ? [line.header] : []))[0]!,
+    resources: tableOf(lines.flatMap((line) => (line.kind === 'resource' ? [line.resource] : []))),
+    gaps: lines.flatMap((line) => (line.kind === 'gap' ? [line.gap] : [])),
+    done: [],
   }
 }

@@ -4,10 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { analyse } from '../src/analysis/analysis.ts'
 import { facts } from '../src/analysis/facts.ts'
 import { buildEstate } from '../src/graph/estate.ts'
-import { tableOf } from '../src/model/snapshot.ts'
-import type { Snapshot, SnapshotLine } from '../src/model/snapshot.ts'
-import { scanAws } from '../src/sources/aws/scan.ts'
-import { startMoto, useEndpoint } from './moto.ts'
+import type { Snapshot } from '../src/model/snapshot.ts'
+import { scanSnapshot, startMoto, useEndpoint } from './moto.ts'
 
 interface Made { readonly organization: string, readonly root: string, readonly unit: string, readonly research: string, readonly locked: string }
 
@@ -28,7 +26,7 @@ beforeAll(async () => {
     proxy.close()
     moto.stop()
   }
-  snapshot = await scanOrganization()
+  snapshot = await scanSnapshot({ regions: ['us-east-1'], only: ['iam', 'organizations', 'sagemaker'], org: true })
 }, 60_000)
 
 afterAll(() => stop())
@@ -50,17 +48,6 @@ const refusing = (endpoint: string, refuses: (body: string) => boolean): Promise
     void answer(request).then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body))
   }).listen(0, '127.0.0.1', () => resolve(server))
 })
-
-const scanOrganization = async (): Promise<Snapshot> => {
-  const lines: SnapshotLine[] = []
-  for await (const line of scanAws({ regions: ['us-east-1'], only: ['iam', 'organizations', 'sagemaker'], org: true })) lines.push(line)
-  return {
-    header: lines.flatMap((line) => (line.kind === 'header' ? [line.header] : []))[0]!,
-    resources: tableOf(lines.flatMap((line) => (line.kind === 'resource' ? [line.resource] : []))),
-    gaps: lines.flatMap((line) => (line.kind === 'gap' ? [line.gap] : [])),
-    done: [],
-  }
-}
 
 describe('scanning an emulated organization', () => {
   it('knows where each account stands', () => {
