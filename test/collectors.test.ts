@@ -65,7 +65,7 @@ describe('collectors', () => {
 })
 
 /** Things without a CloudFormation type whose answers are small enough to take as they are. */
-const withoutSchema = new Set(['AWS::SageMaker::ServicecatalogPortfolio', 'AWS::IAM::RootUser'])
+const withoutSchema = new Set(['AWS::SageMaker::ServicecatalogPortfolio', 'AWS::IAM::RootUser', 'AWS::Organizations::Root'])
 
 /** AWS files these under other access levels though they change nothing. */
 const readsAllTheSame = new Set(['quicksight:DescribeKnowledgeBasePermissions', 'quicksight:DescribeSpacePermissions'])

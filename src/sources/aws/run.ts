@@ -100,7 +100,7 @@ export const makeRun = (options: RunOptions): Run => {
     async unread(type, permissions) {
       if (silent.has(type)) return
       silent.add(type)
-      await put({ kind: 'gap', gap: { account, region, operation: permissions[0]!, reason: `code of ${type} was not read; --read-code reads it`, permission: permissions.join(', ') } })
+      await put({ kind: 'gap', gap: { account, region, operation: permissions[0]!, reason: `code of ${type} was not read; --read-code reads it`, permission: permissions[0]! } })
     },
     async gap(operation, failure, more) {
       if (failure.kind === 'elsewhere') return note(`${collector.id} is not offered here`)

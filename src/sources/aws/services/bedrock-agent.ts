@@ -10,6 +10,9 @@ const supplements = Object.fromEntries(['vectorKnowledgeBaseConfiguration', 'man
   [supplement(kind), 'SupplementalDataStorageLocations'], [`${supplement(kind)}/*/type`, 'SupplementalDataStorageLocationType'],
 ]))
 
+/** The last few syncs: older ones say nothing of today. */
+const latest = { sortBy: { attribute: 'STARTED_AT', order: 'DESCENDING' }, maxResults: 10 }
+
 export default defineCollector({
   id: 'bedrock-agent',
   prefix: 'bedrock',
@@ -29,6 +32,9 @@ export default defineCollector({
       ],
       rename: { 'actionGroups/*/parentActionSignature': 'ParentActionGroupSignature' },
       children: [{
+        type: 'AWS::Bedrock::AgentVersion', list: call('ListAgentVersions', { agentId: '$parent/agentId' }), items: 'agentVersionSummaries', keep: ({ agentVersion }) => agentVersion !== 'DRAFT',
+        describe: call('GetAgentVersion', { agentId: '$parent/agentId', agentVersion: 'agentVersion' }, { at: 'agentVersion' }), id: ['agentArn', 'version'], name: 'agentName',
+      }, {
         type: 'AWS::Bedrock::AgentAlias', list: call('ListAgentAliases', { agentId: '$parent/agentId' }), items: 'agentAliasSummaries', name: 'agentAliasName',
         usage: { namespace: 'AWS/Bedrock/Agents', metric: 'InvocationCount', dimension: 'AgentAliasArn', by: 'arn:{partition}:bedrock:{region}:{account}:agent-alias/{$parent/agentId}/{agentAliasId}' },
         arn: 'arn:{partition}:bedrock:{region}:{account}:agent-alias/{agentId}/{agentAliasId}', derive: ({ $parent }) => ({ agentId: ($parent as { agentId?: string }).agentId }),
@@ -41,6 +47,8 @@ export default defineCollector({
       children: [{
         type: 'AWS::Bedrock::DataSource', list: call('ListDataSources', { knowledgeBaseId: '$parent/knowledgeBaseId' }), items: 'dataSourceSummaries',
         describe: call('GetDataSource', { knowledgeBaseId: '$parent/knowledgeBaseId', dataSourceId: 'dataSourceId' }, { at: 'dataSource' }), id: ['$parent/knowledgeBaseId', 'dataSourceId'], name: 'name',
+        more: [call('ListIngestionJobs', { knowledgeBaseId: '$parent/knowledgeBaseId', dataSourceId: 'dataSourceId' }, { with: latest, at: 'ingestionJobSummaries', as: 'ingestions' })], lastUsedAt: 'ingestions/0/startedAt',
+        with: [{ type: 'AWS::Bedrock::IngestionJob', items: 'ingestions', id: ['knowledgeBaseId', 'dataSourceId', 'ingestionJobId'], name: 'ingestionJobId', createdAt: 'startedAt' }],
         derive: ({ status }) => ({ dataSourceStatus: status }),
       }],
     },

@@ -32,17 +32,33 @@ const parsed = (policy: unknown): unknown => {
   }
 }
 
+const allowing = (policy: unknown): Statement[] => {
+  const { Statement: statements } = (parsed(policy) ?? {}) as { readonly Statement?: unknown }
+  return (Array.isArray(statements) ? statements as Statement[] : []).filter(({ Effect, Action }) => Effect === 'Allow' && typeof Action === 'string')
+}
+
 /** CloudFormation writes each statement of the policy as a permission. */
-const permissions = ({ policyText, FunctionArn }: Item): Item[] => {
-  const { Statement: statements } = (parsed(policyText) ?? {}) as { readonly Statement?: unknown }
-  return (Array.isArray(statements) ? statements as Statement[] : []).filter(({ Effect, Action }) => Effect === 'Allow' && typeof Action === 'string').map(({ Sid, Principal, Action, Condition = {} }) => {
+const permissions = ({ policyText, FunctionArn }: Item): Item[] =>
+  allowing(policyText).map(({ Sid, Principal, Action, Condition = {} }) => {
     const values = new Map(Object.values(Condition).flatMap((keys) => Object.entries(keys)).map(([key, value]) => [key.toLowerCase(), value]))
     return {
       Id: Sid, Action, FunctionName: FunctionArn, Principal: typeof Principal === 'object' ? Object.values(Principal)[0] : Principal,
       SourceArn: values.get('aws:sourcearn'), SourceAccount: values.get('aws:sourceaccount'), PrincipalOrgID: values.get('aws:principalorgid'), FunctionUrlAuthType: values.get('lambda:functionurlauthtype'),
     }
   })
+
+/** The newest version of a layer; where its code came from, Lambda does not tell. */
+const layer = ({ LatestMatchingVersion }: Item): Item => ({ ...LatestMatchingVersion as Item | undefined, Content: unknown('Lambda does not tell where a layer came from') })
+
+const layerPermissions = ({ LatestMatchingVersion, layerPolicy }: Item): Item[] => {
+  const { LayerVersionArn } = (LatestMatchingVersion ?? {}) as Item
+  return allowing(layerPolicy).map(({ Sid, Principal, Action, Condition }) => ({
+    Id: `${String(LayerVersionArn)}#${Sid ?? ''}`, LayerVersionArn, Action, Principal: typeof Principal === 'object' ? accountOf(Object.values(Principal)[0]) : Principal, OrganizationId: Condition?.['StringEquals']?.['aws:PrincipalOrgID'],
+  }))
 }
+
+/** CloudFormation names the account, and the policy its root. */
+const accountOf = (principal: unknown): unknown => (typeof principal === 'string' ? /^arn:[^:]*:iam::(\d{12}):root$/.exec(principal)?.[1] ?? principal : principal)
 
 export default defineCollector({
   id: 'lambda',
@@ -65,6 +81,11 @@ export default defineCollector({
           type: 'AWS::Lambda::Url', needs, items: (item: Item) => [item[needs]].flat() as Item[], id: ['FunctionArn'], name: 'FunctionUrl', derive: ({ FunctionArn }: Item) => ({ TargetFunctionArn: FunctionArn }),
         })),
       ],
+    },
+    {
+      type: 'AWS::Lambda::LayerVersion', list: call('ListLayers'), items: 'Layers', arn: 'LatestMatchingVersion/LayerVersionArn', name: 'LayerName', derive: layer,
+      more: [call('GetLayerVersionPolicy', { LayerName: 'LayerName', VersionNumber: 'LatestMatchingVersion/Version' }, { at: 'Policy', as: 'layerPolicy' })],
+      with: [{ type: 'AWS::Lambda::LayerVersionPermission', items: layerPermissions, needs: 'layerPolicy', id: ['Id'], name: 'Id' }],
     },
     { type: 'AWS::Lambda::EventSourceMapping', list: call('ListEventSourceMappings'), items: 'EventSourceMappings', id: ['UUID'], name: 'UUID', rename: { UUID: 'Id', FunctionArn: 'FunctionName' }, derive: ({ State }) => ({ Enabled: State === 'Enabled' }) },
     { type: 'AWS::Lambda::CodeSigningConfig', list: call('ListCodeSigningConfigs'), items: 'CodeSigningConfigs', arn: 'CodeSigningConfigArn', name: 'CodeSigningConfigId' },

@@ -13,6 +13,14 @@ const policy = (kind: string): Row => ({
 
 const account = ({ Name, Id }: Item): Item => ({ AccountName: Name, AccountId: Id })
 
+/** Organizational units nest, this deep at most. */
+const deepest = 5
+
+const unit = (depth: number): Row => ({
+  type: 'AWS::Organizations::OrganizationalUnit', list: call('ListOrganizationalUnitsForParent', { ParentId: '$parent/Id' }), items: 'OrganizationalUnits', arn: 'Arn', name: 'Name',
+  derive: ({ $parent }) => ({ ParentId: ($parent as Item)['Id'] }), ...(depth > 1 ? { children: [unit(depth - 1)] } : {}),
+})
+
 const client = () => import('@aws-sdk/client-organizations')
 
 export default [
@@ -26,6 +34,7 @@ export default [
         type: 'AWS::Organizations::Organization', describe: call('DescribeOrganization', {}, { at: 'Organization', absent: outside }), keep: ({ Id }) => Id !== undefined,
         arn: 'Arn', name: 'Id', rename: { MasterAccountId: 'ManagementAccountId', MasterAccountArn: 'ManagementAccountArn', MasterAccountEmail: 'ManagementAccountEmail' },
       },
+      { type: 'AWS::Organizations::Root', list: call('ListRoots', {}, { absent: outside }), items: 'Roots', arn: 'Arn', name: 'Name', children: [unit(deepest)] },
       { type: 'AWS::Organizations::Account', list: call('ListAccounts', {}, { absent: outside }), items: 'Accounts', arn: 'Arn', name: 'Name', derive: account },
       ...['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY', 'AISERVICES_OPT_OUT_POLICY', 'BEDROCK_POLICY'].map(policy),
     ],
