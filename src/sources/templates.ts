@@ -97,7 +97,7 @@ const isCandidate = (file: string): boolean => /\.(ya?ml|json|template|tfstate)$
 
 /** A cheap look before parsing: most YAML and JSON of a repository is something else. */
 const looksLikeInput = (text: string): boolean =>
-  /["']?Resources["']?\s*:/.test(text) || text.includes('"planned_values"') || text.includes('"terraform_version"') || text.includes('"configurationItems"') || text.includes('"resourceType"')
+  /["']?Resources["']?\s*:/.test(text) || text.includes('"resource_changes"') || text.includes('"planned_values"') || text.includes('"terraform_version"') || text.includes('"configurationItems"') || text.includes('"resourceType"')
 
 interface Where extends Placed { readonly variables: Readonly<Record<string, unknown>> }
 

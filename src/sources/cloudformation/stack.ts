@@ -5,6 +5,7 @@ import { identify } from '../../model/identify.ts'
 import type { Identity } from '../../model/identify.ts'
 import type { Resource } from '../../model/resource.ts'
 import { tagsIn } from '../../model/tags.ts'
+import { identifierOf, withIdentifier } from '../identifier.ts'
 import { fit, schemaOf } from '../shape.ts'
 import { condition, evaluate } from './evaluate.ts'
 import { expandLoops } from './foreach.ts'
@@ -66,7 +67,9 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     ...base,
     reference(id) {
       const definition = definitions[id]
-      return definition === undefined ? undefined : referenceTo(String(definition.Type), identityOf(id), scope)
+      if (definition === undefined) return undefined
+      const identity = identityOf(id)
+      return identity === undefined ? unknown('it refers to itself') : identifierOf(String(definition.Type), identity, scope)
     },
     attribute(id, name) {
       const definition = definitions[id]
@@ -111,8 +114,9 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     }
     const raw = evaluate(definition.Properties ?? {}, scope, `Resources/${id}/Properties`, '', onPlace)
     const whole = isUnknown(raw) || typeof raw !== 'object' || raw === null
-    const properties = whole ? {} : fit(definition.Type, raw as Section)
-    const { name, arn } = identityOf(id) ?? { name: id, arn: undefined }
+    const identity: Pick<Identity, 'name' | 'arn'> = identityOf(id) ?? { name: id }
+    const properties = whole ? {} : withIdentifier(definition.Type, fit(definition.Type, raw as Section), identity, { account, region })
+    const { name, arn } = identity
     const line = parsed.lines.get(`Resources/${id}`)
     const end = starts.find((start) => line !== undefined && start > line) ?? lines.length + 1
     const ignores = [...ignoreMetadata(definition.Metadata), ...line === undefined ? [] : ignoresBetween(comments, line - 1, end - 2, lines)]
@@ -144,13 +148,3 @@ const isOwnProperty = (definition: Definition, name: string): boolean => typeof 
 
 /** Identifiers that AWS makes are not in a template; naming properties are. */
 const own = (id: readonly string[], resolved: Section): Section => Object.fromEntries(Object.entries(resolved).filter(([name]) => !(name.endsWith('Arn') && !id.includes(name))))
-
-/** `Ref` gives the primary identifier: an ARN for some types, a URL for queues, a name for most. */
-const referenceTo = (type: string, identity: Identity | undefined, { account, region }: Scope): unknown => {
-  if (identity === undefined) return unknown('it refers to itself')
-  const [id = ''] = schemaOf(type)?.id ?? []
-  if (type === 'AWS::SQS::Queue') return `https://sqs.${region}.amazonaws.com/${account}/${identity.name}`
-  if (/arn$/i.test(id) || type === 'AWS::SecretsManager::Secret') return identity.arn ?? identity.name
-  return identity.name
-}
-

@@ -4,6 +4,7 @@ import { count } from '../../core/text.ts'
 import { identify } from '../../model/identify.ts'
 import type { Resource } from '../../model/resource.ts'
 import { tagsIn } from '../../model/tags.ts'
+import { withIdentifier } from '../identifier.ts'
 import { fit, schemaOf } from '../shape.ts'
 import { labelOf } from './block.ts'
 import type { Block } from './block.ts'
@@ -39,17 +40,24 @@ export const blocksToResources = (blocks: readonly Block[], { account, region }:
 
 const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where): Resource => {
   const values = Object.fromEntries(Object.entries(block.values).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts' && name !== 'region'))
-  const properties = policies(fit(type, reshapes[block.type]?.(values) ?? values, renames))
+  const properties = identified(type, block.values['id'], policies(fit(type, reshapes[block.type]?.(values) ?? values, renames)))
   const known = Object.fromEntries(Object.entries(properties).filter(([, value]) => !isUnknown(value)))
-  const { name, arn } = identify(type, schemaOf(type), known, where, labelOf(block.address))
+  const { name, arn: written } = identify(type, schemaOf(type), known, where, labelOf(block.address))
+  const arn = typeof block.values['arn'] === 'string' && block.values['arn'].startsWith('arn:') ? block.values['arn'] : written
   return {
     type, id: block.address, account: where.account, region: where.region, name,
     ...arn === undefined ? {} : { arn },
     tags: tagsIn(properties),
-    properties,
+    properties: withIdentifier(type, properties, { name, ...arn === undefined ? {} : { arn } }, where),
     ...block.file === undefined ? {} : { location: { file: block.file, ...block.line === undefined ? {} : { line: block.line }, path: block.address } },
     ...block.lines === undefined ? {} : { lines: linesByProperty(block.lines, properties) },
   }
+}
+
+/** A state tells in `id` what AWS has called the resource. */
+const identified = (type: string, id: unknown, properties: Record<string, unknown>): Record<string, unknown> => {
+  const [primary, ...others] = schemaOf(type)?.id ?? []
+  return typeof id !== 'string' || primary === undefined || others.length > 0 || typeof properties[primary] === 'string' ? properties : { ...properties, [primary]: id }
 }
 
 /** Policies are JSON text in Terraform; CloudFormation holds the document. */
