@@ -145,13 +145,17 @@ export const own = (estate: Estate, frame: Frame): Own => {
 const ownWithoutPolicies = (frame: Frame): Tri => {
   const { subject } = frame
   switch (subject.kind) {
-    case 'root': case 'outsider': return YES
+    case 'outsider': return YES
+    case 'root': return frame.target.account === subject.account || !isForeign(subject) ? YES : foreignMay(frame)
     case 'user': case 'role': case 'session': case 'federated-user': break
     default: return NO
   }
   if (subject.trusted === true) return YES
-  if (!isForeign(subject)) return NO
-  note(frame, `what account ${subject.account} allows ${subject.text} is not known`)
+  return isForeign(subject) ? foreignMay(frame) : NO
+}
+
+const foreignMay = (frame: Frame): Tri => {
+  note(frame, `what account ${frame.subject.account} allows ${frame.subject.text} is not known`)
   return MAYBE
 }
 
@@ -182,7 +186,7 @@ const combine = ({ subject }: Frame, bits: number, { identity, boundary, session
     case 'canonical': return bit(bits, BY_CANONICAL | BY_ANYONE)
     // A session of a root user (sts:AssumeRoot) is held to its task policy.
     case 'root': return same
-      ? or3(bit(bits, BY_ANYONE), and3(limits, mandatory ? bit(bits, BY_ACCOUNT) : YES)) : and3(limits, bit(bits, BY_ACCOUNT | BY_ANYONE))
+      ? or3(bit(bits, BY_ANYONE), and3(limits, mandatory ? bit(bits, BY_ACCOUNT) : YES)) : and3(whole, bit(bits, BY_ACCOUNT | BY_ANYONE))
     default:
   }
   if (!same) return and3(bit(bits, BY_SESSION | BY_USER | BY_ROLE | BY_ANYONE | BY_ACCOUNT | BY_SOME_SESSION), whole)

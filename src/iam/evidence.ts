@@ -25,7 +25,10 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   const says = (layer: Layer, program: Program | undefined): void => {
     if (program !== undefined) layers.push(layerOf(estate, layer, program, frame))
   }
-  if (subject.kind === 'root') layers.push({ layer: 'root', verdict: 'allow', statements: [], note: 'the root user has every permission of its account' })
+  if (subject.kind === 'root') {
+    const known = own(estate, frame).identity === YES
+    layers.push({ layer: 'root', verdict: known ? 'allow' : 'conditional', statements: [], note: known ? 'the root user has every permission of its account' : `what account ${subject.account} denies itself is not known here` })
+  }
   if (bears.identity !== undefined) says('identity', bears.identity)
   else if (subject.kind !== 'root' && subject.account !== '') layers.push(withoutIdentity(estate, frame))
   says('boundary', bears.boundary)

@@ -30,8 +30,7 @@ export const parseResources = (
 /** An ARN pattern with all six parts; a short one is filled with stars where AWS does so. Session policies cannot have any. */
 const fullArn = (text: string, kind: PolicyKind): string | undefined => {
   if (text === '*') return text
-  if (!text.startsWith('arn:') && !/^arn\*|^\*\*+$/.test(text)) return undefined
-  if (/^\*+$/.test(text)) return '*'
+  if (!text.startsWith('arn:')) return undefined
   const missing = 6 - text.split(':').length
   if (missing <= 0) return text
   if (kind === 'session') return undefined

@@ -23,6 +23,8 @@ describe('malformed policies', () => {
     ['an action without its service', { ...read, Action: 'GetObject' }, 'error /Statement/0/Action'],
     ['a wildcard as the service', { ...read, Action: 's*:Get*' }, 'error /Statement/0/Action'],
     ['a resource that is no ARN', { ...read, Resource: 'docs' }, 'error /Statement/0/Resource'],
+    ['two stars as the resource', { ...read, Resource: '**' }, 'error /Statement/0/Resource'],
+    ['an ARN in parts in a session policy', { ...read, Resource: 'arn:aws:s3' }, 'error /Statement/0/Resource', 'session'],
     ['no resource', { Effect: 'Allow', Action: 's3:*' }, 'error /Statement/0'],
     ['a principal in an identity policy', { ...read, Principal: '*' }, 'error /Statement/0/Principal'],
     ['no principal in a resource policy', read, 'error /Statement/0', 'resource'],
@@ -50,6 +52,11 @@ describe('malformed policies', () => {
   test('a malformed policy grants nothing, as a boundary it allows nothing', () => {
     expect(ask(scene({ identity: [allow('*'), { ...allow('*'), Oops: 1 }] }))).toBe('deny')
     expect(ask(scene({ identity: [allow('*')], boundary: [{ ...allow('*'), Oops: 1 }] }))).toBe('deny')
+  })
+
+  test('every action of every service may be written out', () => {
+    expect(statement({ ...read, Action: '*:*' })).toEqual([])
+    expect(ask(scene({ identity: [allow('*:*')] }))).toBe('allow')
   })
 
   test('two statements with one Sid are a warning', () => {

@@ -141,7 +141,7 @@ const parseActions = (
   const list = texts(item[name], `${pointer}/${name}`, report, (reason) => { gaps.action = reason })
   if (list.length === 0 && gaps.action === undefined) report(`${pointer}/${name}`, 'error', `${name} names no action`)
   for (const action of list) {
-    if (action !== '*' && !/^[A-Za-z0-9-]+:[^\s:]+$/.test(action)) {
+    if (!/^(\*|\*:\*|[A-Za-z0-9-]+:[^\s:]+)$/.test(action)) {
       report(`${pointer}/${name}`, 'error', `An action is "*" or "service:Name", not ${JSON.stringify(action.slice(0, 100))}`)
     }
   }

@@ -32,7 +32,7 @@ const listSays = (ids: Known<readonly PolicyId[]>, kind: PolicyKind, context: Co
  */
 export const identity = (context: Context): Saying => {
   const { caller, input } = context
-  if (caller.kind === 'root') return isForeign(context) ? unreadable(`what account ${caller.account} allows`, context) : all
+  if (caller.kind === 'root') return isForeign(context) && context.owner !== caller.account ? unreadable(`what account ${caller.account} allows`, context) : all
   if (caller.userOrRole === undefined) return silent
   const { entity } = caller
   // What an account outside the estate allows its own principals is not known.
@@ -103,6 +103,7 @@ export const rcp = (context: Context): boolean => {
 export const endpoint = (context: Context): Limit => {
   const { request, input } = context
   const found = input.endpoints?.find(({ id }) => id === request.endpoint)
+  if (found === undefined && request.endpoint !== undefined) return unreadable(`policy of ${request.endpoint}`, context)
   return found?.policy === undefined ? 'absent' : policySays(found.policy, 'endpoint', context, `policy of ${found.id}`)
 }
 
