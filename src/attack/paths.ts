@@ -68,17 +68,30 @@ export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] 
       }
     }
   }
-  return found.sort((a, b) => bySeverity(a.severity, b.severity) || a.proof.cost - b.proof.cost || byText(a.one.target.id, b.one.target.id) || byText(a.entry.id, b.entry.id))
-    .slice(0, options.limit ?? 1000).map((one) => pathOf(graph, one))
+  const worst = found.sort((a, b) => bySeverity(a.severity, b.severity) || a.proof.cost - b.proof.cost || byText(a.one.target.id, b.one.target.id) || byText(a.entry.id, b.entry.id))
+    .slice(0, options.limit ?? 1000)
+  const takeovers = new Map(worst.filter(isTakeover).map((one) => [one, pathOf(graph, one)] as const))
+  return worst.map((one) => takeovers.get(one) ?? following(pathOf(graph, one), [...takeovers.keys()].find((takeover) => isOnTheWay(takeover, one)), takeovers))
 }
 
 /** Service principals that steps name. */
-const servicesIn = (steps: readonly Step[]): string[] =>
+export const servicesIn = (steps: readonly Step[]): string[] =>
   [...new Set(steps.flatMap(({ when }) => when.flatMap(variablesOf)).filter(({ types }) => types.includes('service')).flatMap(({ id }) => id ?? []))]
 
 const heldAtoms = (graph: Ground, holds: EntryHolds['holds']): number[] => holds.flatMap(([power, node]) => graph.atom(power, node) ?? [])
 
 interface Candidate { readonly entry: Entry, readonly one: TargetNode, readonly proof: Proof, readonly severity: Severity }
+
+const isTakeover = ({ one: { target } }: Candidate): boolean => target.type === 'account'
+
+/** Whether a takeover of an account needs nothing but what a path does anyway. */
+const isOnTheWay = (takeover: Candidate, { entry, proof }: Candidate): boolean => {
+  const done = new Set(proof.steps.map(({ rule }) => rule))
+  return takeover.entry === entry && takeover.proof.steps.slice(0, -1).every(({ rule }) => done.has(rule))
+}
+
+const following = (path: AttackPath, takeover: Candidate | undefined, told: ReadonlyMap<Candidate, AttackPath>): AttackPath =>
+  (takeover === undefined ? path : { ...path, follows: told.get(takeover)!.id })
 
 const candidate = (entry: Entry, one: TargetNode, proof: Proof): Candidate => {
   const near = entry.kind === 'internet' || entry.kind === 'any-account' ? raised(one.target.severity) : one.target.severity

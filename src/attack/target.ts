@@ -92,13 +92,12 @@ const principals = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'account'])
 /** Nodes by id, ARN or name; a name may be that of several. */
 const namedBy = (estate: Estate, scene: EstateScene, word: string): number[] => {
   const node = scene.find(word)
-  if (node !== undefined) return [node]
-  const found: number[] = []
+  const found = node === undefined ? [] : [node]
   for (let index = 0; index < estate.table.length; index++) {
     const { name, arn } = estate.table.get(index)
     if (name === word || arn === word) found.push(index)
   }
-  return [...found, ...scene.ofType('account').filter((account) => scene.idOf(account) === `account/${word}`)]
+  return [...new Set([...found, ...scene.ofType('account').filter((account) => scene.idOf(account) === `account/${word}`)])]
 }
 
 const trainers = ['AWS::SageMaker::TrainingJob', 'AWS::SageMaker::HyperParameterTuningJob', 'AWS::SageMaker::AutoMLJob', 'AWS::Bedrock::ModelCustomizationJob', 'AWS::Bedrock::CustomModel']

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Given } from '../../checks/check.ts'
-import { account, administrator, allow, arn, but, deny, policy, resource, role, takeover, trust, user, way } from './lab.ts'
+import { account, administrator, allow, arn, but, deny, policy, resource, role, solve, takeover, trust, user, way } from './lab.ts'
 
 const managed = (ManagedPolicyName: string, ...statements: object[]): Given => resource('AWS::IAM::ManagedPolicy', { ManagedPolicyName, PolicyArn: `${account}:policy/${ManagedPolicyName}`, PolicyDocument: policy(...statements) })
 
@@ -100,4 +100,28 @@ test('HackTricks: the management account enters a member account', () => {
   const entry = role('OrganizationAccountAccessRole', trust('arn:aws:iam::444455556666:root'), allow('*'))
   expect(takeover([organization, steward, entry], 'steward')).toEqual(['EN-org-assume', 'administrator'])
   expect(takeover([organization, { ...steward, properties: { ...steward.properties, Policies: [] } }, entry], 'steward')).toBeUndefined()
+})
+
+test('tags that grant: on one’s own user, on the session of a role, on a notebook', () => {
+  const secret = resource('AWS::SecretsManager::Secret', { Name: 'model-keys' }, { id: arn('secretsmanager', 'secret:model-keys-Ab12Cd') })
+  const tagged = { StringEquals: { 'aws:PrincipalTag/team': 'platform' } }
+  const tester = (...actions: string[]) => user('tester', allow('secretsmanager:GetSecretValue', '*', tagged), allow(actions))
+  expect(way([tester('iam:TagUser'), secret], 'tester', 'model-keys', 'read')).toEqual(['tag-own-user', 'EN-secret-read'])
+  expect(way([tester('iam:ListUserTags'), secret], 'tester', 'model-keys', 'read')).toBeUndefined()
+  const session = role('reader', policy({ Effect: 'Allow', Principal: { AWS: `${account}:root` }, Action: ['sts:AssumeRole', 'sts:TagSession'] }), allow('secretsmanager:GetSecretValue', '*', tagged))
+  expect(way([user('starter', allow(['sts:AssumeRole', 'sts:TagSession'])), session, secret], 'starter', 'model-keys', 'read')).toEqual(['EN-sts-tagsession', 'EN-secret-read'])
+  expect(way([user('starter', allow('sts:AssumeRole')), session, secret], 'starter', 'model-keys', 'read')).toBeUndefined()
+  const notebook = resource('AWS::SageMaker::NotebookInstance', { NotebookInstanceName: 'lab', InstanceType: 'ml.t3.medium', RoleArn: `${account}:role/target` }, { id: arn('sagemaker', 'notebook-instance/lab') })
+  const opener = (...actions: string[]) => user('starter', allow('sagemaker:CreatePresignedNotebookInstanceUrl', '*', { StringEquals: { 'aws:ResourceTag/team': 'mine' } }), allow(actions))
+  expect(takeover([opener('sagemaker:AddTags'), notebook, administrator('target', 'sagemaker.amazonaws.com')], 'starter')).toEqual(['EN-resource-tag-abac', 'administrator'])
+  expect(takeover([opener('sagemaker:ListTags'), notebook, administrator('target', 'sagemaker.amazonaws.com')], 'starter')).toBeUndefined()
+})
+
+/** Shown by their kin above: PW-sso-003 by PW-sso-002, EN-cognito-updatepool by PW-cognitoidentity-001. */
+test('a role or user whose policies were rewritten is still itself', () => {
+  const kept = [user('starter', allow(['iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy'], `${account}:role/target`)), role('target', trust('ec2.amazonaws.com'))]
+  expect(way(kept, 'starter', 'target', 'be')).toEqual(['PF-iam-012'])
+  const steps = solve([...kept, resource('AWS::SecretsManager::Secret', { Name: 'model-keys' }, { id: arn('secretsmanager', 'secret:model-keys-Ab12Cd') })], { from: ['starter'], to: ['model-keys'] }).paths.flatMap((path) => path.steps.map(({ step }) => step))
+  expect(steps).toContain('PF-iam-019')
+  for (const id of ['rewritten-role', 'rewritten-user']) expect(solve([]).options.steps.find((step) => step.id === id)?.when.map(({ kind }) => kind)).toEqual(['has', 'fact'])
 })

@@ -11,6 +11,7 @@ const objectActions = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'
 
 /** Actions whose resource stands under the one that a step names. */
 const below: Readonly<Record<string, (arn: string) => string>> = {
+  'sagemaker:CreateModelPackage': (arn) => arn,
   'bedrock:InvokeAgent': (arn) => arn.replace(':agent/', ':agent-alias/').concat('/*'),
   'bedrock:GetAgentMemory': (arn) => arn.replace(':agent/', ':agent-alias/').concat('/*'),
   'logs:FilterLogEvents': (arn) => `${arn.replace(/:\*$/, '')}:*`,
@@ -22,9 +23,10 @@ const below: Readonly<Record<string, (arn: string) => string>> = {
 /** Says for which ARN, or pattern of ARNs, an action on a node is checked; undefined for what is not in the estate and goes by no ARN. */
 export const makeAsked = (nodes: Nodes, catalogue: Catalogue) => {
   const patterns = resourcePatterns(catalogue)
-  return (action: string, node: number | undefined): Asked | undefined => {
+  const ask = (action: string, node: number | undefined): Asked | undefined => {
     if (node === undefined) return { resource: '*' }
     const extra = nodes.extra(node)
+    if (extra?.type === 'retagged resource') return ask(action, extra.about)
     if (extra?.type === 'account') return ofAccount(action, extra.id.slice('account/'.length))
     if (extra?.type === 'traces') return { resource: '*', account: extra.id.slice('traces/'.length) }
     if (extra !== undefined) return { resource: extra.id.startsWith('arn:') ? extra.id : '*' }
@@ -45,6 +47,7 @@ export const makeAsked = (nodes: Nodes, catalogue: Catalogue) => {
     if (known.length === 0) return { resource: '*', account: nodes.account(node) }
     return { resource: known.some(({ test }) => test.test(arn)) ? arn : known[0]!.like(nodes, node) }
   }
+  return ask
 }
 
 const placeOf = (nodes: Nodes, node: number): { bucket: string, prefix: string } | undefined => {

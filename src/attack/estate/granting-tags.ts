@@ -1,19 +1,21 @@
 import { isUnknown } from '../../core/unknown.ts'
 import type { IamInput } from '../../iam/model.ts'
 
+const tagKeys = { principal: /^aws:PrincipalTag\/(.+)$/i, resource: /^(?:aws|sagemaker):ResourceTag\/(.+)$/i } as const
+
 /** More kinds of tag than this are not tried. */
 const most = 12
 
-/** Tags of a principal that some condition asks for: `aws:PrincipalTag/team` equal to a value, or to the tag of a resource. */
-export const tagsThatGrant = ({ policies, resources = [] }: IamInput): (readonly [key: string, value: string])[] => {
+/** Tags of a principal or a resource that some condition asks for: `aws:PrincipalTag/team` equal to a value, or to the tag of a resource. */
+export const tagsThatGrant = ({ policies, resources = [] }: IamInput, whose: 'principal' | 'resource'): (readonly [key: string, value: string])[] => {
   const found = new Map<string, readonly [string, string]>()
   const add = (key: string, value: string) => found.set(`${key}=${value}`, [key, value])
   const compared = new Set<string>()
   for (const { document } of policies) {
     for (const [operator, name, values] of conditionsOf(document)) {
-      const [, key] = /^aws:PrincipalTag\/(.+)$/i.exec(name) ?? []
+      const [, key] = tagKeys[whose].exec(name) ?? []
       if (key !== undefined && /^String(Equals|Like)/.test(operator)) for (const value of values) if (!/[*?]|\$\{/.test(value)) add(key, value)
-      for (const value of values) for (const [, own] of value.matchAll(/\$\{aws:PrincipalTag\/([^}]+)\}/gi)) compared.add(own!)
+      if (whose === 'principal') for (const value of values) for (const [, own] of value.matchAll(/\$\{aws:PrincipalTag\/([^}]+)\}/gi)) compared.add(own!)
     }
   }
   for (const { tags } of compared.size === 0 ? [] : resources) {

@@ -101,6 +101,7 @@ const once = (links: readonly Link[]): readonly Link[] => {
 const outOfExtra = (nodes: Nodes, node: number, relation: Relation): readonly Link[] => {
   const { of, about, type } = nodes.extra(node)!
   if (relation === 'rewrites' && of !== undefined) return [{ node: of, pointer: '' }]
+  if (relation === 'rewrites' && type === 'retagged resource') return [{ node: about!, pointer: 'Tags' }]
   const made = { 'group member': 'member of', 'restored principal': 'derives from' }[type]
   return about !== undefined && relation === made ? [{ node: about, pointer: '' }] : []
 }

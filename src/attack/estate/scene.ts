@@ -10,6 +10,7 @@ import { makeNodes } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
 import { makePeople } from './people.ts'
 import type { People } from './people.ts'
+import { makeRetagged } from './retagged.ts'
 import { makeServers } from './servers.ts'
 import { makeShadows } from './shadows.ts'
 import { makeStacks } from './stacks.ts'
@@ -39,6 +40,7 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const classOf = resourceClasses(input)
   const shadows = makeShadows(estate, facts, input, nodes, links, (action, arn) => classOf(arn, action) ?? arn)
   const everybody = [present, ...shadows]
+  const retagged = makeRetagged(estate, facts, input, nodes, principals)
   const exposed = makeExposed(estate, nodes)
   const trusted = makeTrust(estate, nodes, services)
   const ofNode = (node: number): People => (nodes.extra(node)?.of === undefined ? present : shadows.find((people) => people.holds(node)) ?? present)
@@ -46,7 +48,9 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const answers = new Map<string, Who>()
   const who = (action: string, node: number | undefined, context: Context | undefined): Who => {
     const place = target(asked, nodes, action, node)
-    return place === undefined ? nobody : ask(action, place, context, node === undefined ? accounts : [place.account])
+    if (place === undefined) return nobody
+    const others = node === undefined ? undefined : retagged.people(node)
+    return others === undefined ? ask(action, place, context, node === undefined ? accounts : [place.account]) : translated(present, others, action, place.resource)
   }
   const ask = (action: string, { resource, account }: Asked, context: Context | undefined, owners: readonly (string | undefined)[]): Who => {
     const key = `${action} ${classOf(resource, action) ?? resource} ${account ?? ''} ${context === undefined ? '' : Object.values(context).join()}`
@@ -84,17 +88,29 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     find: (id) => nodes.find(id),
     ofType: (type) => nodes.ofType(type),
     out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? joined(exposed(node), servers.out(node, relation)) : joined(links.out(node, relation), [uses, servers, stacks].flatMap((other) => other.out(node, relation)))),
-    in: (node, relation) => (relation === 'rewrites' ? rewritersOf(nodes, node) : joined(links.in(node, relation), [uses, servers, stacks].flatMap((other) => other.in(node, relation)))),
+    in: (node, relation) => (relation === 'rewrites' ? [...nodes.variantsOf(node), ...retagged.variantsOf(node)].map((variant) => ({ node: variant, pointer: '' })) : joined(links.in(node, relation), [uses, servers, stacks].flatMap((other) => other.in(node, relation)))),
     who,
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),
     explain(principal, action, node, context) {
       const { resource, account } = target(asked, nodes, action, node) ?? { resource: '*' }
-      const people = ofNode(principal)
+      const people = (node === undefined ? undefined : retagged.people(node)) ?? ofNode(principal)
       const decision = people.iam.can({ principal: people.arn(principal), action, resource, context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) })
       return { action, resource, statements: allowing(decision), conditions: conditionsOf(decision) }
     },
   }
+}
+
+/** Those who may do something as others see them, in the classes of the people as they are. */
+const translated = (present: People, others: People, action: string, resource: string): Who => {
+  const found = new Map<number, boolean>()
+  for (const grant of others.iam.whoCan(action, resource)) {
+    const principal = others.classOfGrant(grant, action, resource)
+    for (const member of principal === undefined || grant.principalClass === -1 ? [] : others.membersOf(principal)) {
+      found.set(present.classOf(member), found.get(present.classOf(member)) === true || grant.verdict === 'allow')
+    }
+  }
+  return Int32Array.from([...found].map(([principal, sure]) => principal * 2 + (sure ? 0 : 1)).sort((a, b) => a - b))
 }
 
 const nobody: Who = new Int32Array()
@@ -112,5 +128,3 @@ const allowing = ({ layers }: Decision) => layers.filter(({ verdict }) => verdic
 /** What must hold beyond what the caller chooses. */
 const conditionsOf = ({ verdict, conditions }: Decision): string[] =>
   (verdict === 'conditional' ? [...new Set(conditions.filter(({ kind }) => kind !== 'caller').map(({ text }) => text))] : [])
-
-const rewritersOf = (nodes: Nodes, node: number): readonly Link[] => nodes.variantsOf(node).map((variant) => ({ node: variant, pointer: '' }))

@@ -8,7 +8,7 @@ import { mentionsOf } from './mentions.ts'
 import type { Nodes } from './nodes.ts'
 
 /** How a workload uses something: by what action, and an action that only those hold who administer the service. */
-interface Use { readonly relation: Relation, readonly action: string, readonly beyond: string, readonly by: readonly string[] }
+export interface Use { readonly relation: Relation, readonly action: string, readonly beyond: string, readonly by: readonly string[] }
 
 const agents = ['AWS::BedrockAgentCore::Runtime', 'AWS::BedrockAgentCore::Harness']
 const applications = ['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition', 'AWS::EC2::Instance', 'AWS::AppRunner::Service', 'AWS::StepFunctions::StateMachine']
@@ -19,7 +19,7 @@ const bedrock = (relation: Relation, action: string): Use => ({ relation, action
 const agentCore = (relation: Relation, action: string, by = agents): Use => ({ relation, action: `bedrock-agentcore:${action}`, beyond: 'bedrock-agentcore:DeleteMemory', by })
 
 /** By the type of what is used. */
-const uses: Readonly<Record<string, Use>> = {
+export const uses: Readonly<Record<string, Use>> = {
   'AWS::Bedrock::Agent': bedrock('invokes', 'InvokeAgent'),
   'AWS::Bedrock::KnowledgeBase': bedrock('answers from', 'Retrieve'),
   'AWS::Bedrock::FoundationModel': bedrock('invokes', 'InvokeModel'),
@@ -123,7 +123,7 @@ export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, aske
 
   return {
     in: (target, relation) => (uses[nodes.typeOf(target)]?.relation === relation ? users(target) : relation === 'reads' && places.has(nodes.typeOf(target)) ? replicators(target) : []),
-    out: (user, relation) => (workloads.includes(nodes.typeOf(user)) || nodes.typeOf(user) === 'AWS::ECS::Service'
+    out: (user, relation) => (builders.includes(nodes.typeOf(user)) || nodes.typeOf(user) === 'AWS::ECS::Service'
       ? Object.entries(uses).filter(([, use]) => use.relation === relation).flatMap(([type]) => used(type).get(user) ?? []) : []),
   }
 }

@@ -79,7 +79,7 @@ const unbounded = ({ estate, nodes, editors }: Ground): Variant[] =>
     }))
 
 const retagged = ({ estate, input, nodes, editors }: Ground): Variant[] => {
-  const wanted = tagsThatGrant(input)
+  const wanted = tagsThatGrant(input, 'principal')
   if (wanted.length === 0) return []
   return principalsOf(estate)
     .filter((node) => editors(node, nodes.typeOf(node) === 'AWS::IAM::Role' ? ['iam:TagRole', 'sts:TagSession'] : ['iam:TagUser']).size > 0)

@@ -1,6 +1,6 @@
-import { acts, family, hackTricks, makes } from '../../family.ts'
+import { acts, family, hackTricks } from '../../family.ts'
 import { agent, lambda, repository } from '../../nodes.ts'
-import { any, fact, has, may } from '../../step.ts'
+import { any, fact, has } from '../../step.ts'
 
 const step = family('exposure', ['AML.T0132'])
 const store = any('store', 'AWS::OpenSearchServerless::Collection')
@@ -23,7 +23,7 @@ const open = [
 
 /** Opening what was closed. */
 const opened = [
-  step('DM-aoss-public', 'opens {store} to the internet, and reads it', [...makes('aoss:UpdateSecurityPolicy'), may('aoss:APIAccessAll', store)], { power: 'read', on: store }),
+  step('DM-aoss-public', 'opens {store} to the internet, and reads it', acts(store, 'aoss:UpdateSecurityPolicy', 'aoss:APIAccessAll'), { power: 'read', on: store }),
   step('DM-lambdaurl-chat', 'publishes {function}, behind which {agent} works, without authorisation', [...acts(lambda, 'lambda:CreateFunctionUrlConfig', 'lambda:AddPermission'), fact(lambda, 'invokes', agent)], { power: 'invoke', on: lambda }),
   step('EN-lambda-addperm', 'lets outsiders call {function}', acts(lambda, 'lambda:AddPermission'), { power: 'invoke', on: lambda }, { ...hackTricks, techniques: ['T1098'] }),
   step('EN-ecr-policy', 'lets outsiders pull and push images of {repository}', acts(repository, 'ecr:SetRepositoryPolicy'), [{ power: 'read', on: repository }, { power: 'write', on: repository }], { ...hackTricks, techniques: ['T1098'] }),

@@ -40,7 +40,7 @@ const retrieved = [
   step('poison-web', 'publishes text on {web}, which {base} crawls', [has('write', web), fact(base, 'ingests', web)], write(base), { ...rag, ...later, source: 'MITRE ATLAS AML.T0070' }),
   step('DM-poison-kb-direct', 'ingests documents into {base}', acts(base, 'bedrock:IngestKnowledgeBaseDocuments'), write(base), rag),
   step('DM-poison-kb-aoss', 'writes vectors in {store}', acts(collection, 'aoss:APIAccessAll'), [write(collection), { power: 'read', on: collection }], rag),
-  step('DM-aoss-selfgrant', 'adds itself to the data access policy of {store}', [may('aoss:UpdateAccessPolicy'), may('aoss:APIAccessAll', collection)], [write(collection), { power: 'read', on: collection }], rag),
+  step('DM-aoss-selfgrant', 'adds itself to the data access policy of {store}', [may('aoss:UpdateAccessPolicy', collection), may('aoss:APIAccessAll')], [write(collection), { power: 'read', on: collection }], rag),
   step('DM-poison-kb-s3vectors', 'overwrites vectors in {index}', acts(index, 's3vectors:PutVectors'), write(index), rag),
   step('DM-poison-kb-rds', 'writes chunks in {store} by SQL', [may('rds-data:ExecuteStatement', cluster), may('secretsmanager:GetSecretValue', secret), fact(cluster, 'uses secret', secret)], [write(cluster), { power: 'read', on: cluster }], rag),
   step('DM-poison-kb-es', 'writes vectors in {store}', acts(domain, 'es:ESHttpPut'), write(domain), rag),
