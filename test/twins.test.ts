@@ -30,7 +30,7 @@ const expected = `
   bedrock-customization-job-no-vpc bedrock-customization-role-overprivileged bedrock-full-access-policy bedrock-guardrail-change-unmonitored
   bedrock-guardrail-untagged bedrock-iam-user-access bedrock-invocation-logging-disabled bedrock-invoke-any-model
   bedrock-invoke-without-guardrail-condition bedrock-kb-no-logging bedrock-kb-role-s3-broad bedrock-model-access-not-restricted bedrock-no-abac
-  bedrock-no-cost-guard bedrock-org-guardrail-policy-missing bedrock-scp-guardrail-missing bedrock-service-role-confused-deputy
+  bedrock-org-guardrail-policy-missing bedrock-scp-guardrail-missing bedrock-service-role-confused-deputy
   comprehend-data-bucket-or-role comprehend-entity-recognizer-model-no-cmk comprehend-job-output-no-cmk comprehend-model-policy-external
   comprehend-no-vpc comprehend-volume-no-cmk gpu-instance-imdsv1 gpu-instance-public gpu-instance-unencrypted-volume lex-bot-privacy-session
   lex-conversation-logs-insecure org-ai-opt-out-policy org-sagemaker-preventive-scp org-scp-ai-region-model-deny privesc-passrole-sagemaker-notebook

@@ -172,6 +172,8 @@ text = {"enabled": True, "destination": {"cloudWatch": {"cloudWatchLogGroupArn":
 client("lexv2-models").create_bot_alias(botAliasName="live", botId=bot, botVersion="1", conversationLogSettings={"textLogSettings": [text]})
 client("s3vectors").create_vector_bucket(vectorBucketName="docs", encryptionConfiguration={"sseType": "aws:kms", "kmsKeyArn": key})
 client("budgets").create_budget(AccountId=ACCOUNT, Budget={"BudgetName": "ai", "BudgetLimit": {"Amount": "500", "Unit": "USD"}, "TimeUnit": "MONTHLY", "BudgetType": "COST", "CostFilters": {"Service": ["Amazon Bedrock"]}})
+client("cloudwatch").put_metric_alarm(
+    AlarmName="tokens", Namespace="AWS/Bedrock", MetricName="InputTokenCount", Statistic="Sum", Period=300, EvaluationPeriods=1, Threshold=1000000, ComparisonOperator="GreaterThanThreshold")
 pattern = {"source": ["aws.bedrock"], "detail": {"eventName": ["UpdateGuardrail", "DeleteGuardrail", "DeleteModelInvocationLoggingConfiguration"]}}
 client("events").put_rule(Name="tampering", State="ENABLED", EventPattern=json.dumps(pattern))
 client("inspector2").enable(resourceTypes=["EC2", "ECR", "LAMBDA", "LAMBDA_CODE"], accountIds=[ACCOUNT])
