@@ -72,6 +72,8 @@ export interface AttackPath {
   readonly techniques: readonly string[]
   /** Effort: lower is easier. */
   readonly cost: number
+  /** The id of the path that takes a whole account over on the way: whoever goes it can do this and all else there. */
+  readonly follows?: string
 }
 
 /** What a path gains over its target. */
