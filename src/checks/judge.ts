@@ -47,9 +47,14 @@ const ask = (check: Check, properties: object, estate: EstateView): Settled | 's
   return settle(() => check.requires(properties as never, estate))
 }
 
-const watch = (check: Check, { properties, partial }: Subject, estate: EstateView): Read[] => {
-  const reads: Read[] = []
-  const seen = guarded(properties, partial, (read) => reads.push(read))
-  ask(check, seen, estate)
-  return leaves(reads)
+/** What the requirement read; where that is nothing of the resource itself, what made the check apply. */
+const watch = ({ when, requires }: Check, { properties, partial }: Subject, estate: EstateView): Read[] => {
+  const readsOf = (decide: NonNullable<Check['when']>): Read[] => {
+    const reads: Read[] = []
+    const seen = guarded(properties, partial, (read) => reads.push(read))
+    settle(() => decide(seen as never, estate))
+    return leaves(reads)
+  }
+  const required = readsOf(requires)
+  return required.length > 0 || when === undefined ? required : readsOf(when)
 }

@@ -66,9 +66,9 @@ export const noPolicyGrants = (definition: Definition): Check[] => {
     requires: (resource) => {
       const holder = resource as Holder
       return none([
-        () => grants(holder.PolicyDocument),
-        () => some(holder.Policies, ({ PolicyDocument }) => grants(PolicyDocument)),
-        () => managed.length > 0 && some(holder.ManagedPolicyArns, attaches),
+        () => !hasAttached(type) && grants(holder.PolicyDocument),
+        () => hasAttached(type) && some(holder.Policies, ({ PolicyDocument }) => grants(PolicyDocument)),
+        () => hasAttached(type) && managed.length > 0 && some(holder.ManagedPolicyArns, attaches),
       ], (look) => look())
     },
     fails: [

@@ -23,7 +23,7 @@ const agent = (ContainerUri: string) => ({
 })
 const platform = {
   risk: 'adversarial-input', severity: 'medium',
-  why: 'The image is pulled from a registry outside the network that you control.',
+  why: 'The image is pulled over the network of the service, past the endpoints and logs of your VPC that say which registries may be used.',
   fix: { text: 'Keep the image in a private registry that is reached through your VPC: ImageConfig.RepositoryAccessMode Vpc.' },
 } as const
 const trusting = /^(?:HF_MODEL_|OPTION_|SM_VLLM_|SM_SGLANG_|VLLM_|HF_|)TRUST_REMOTE_CODE$/
