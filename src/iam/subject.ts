@@ -60,7 +60,7 @@ const readSubject = (estate: Estate, text: string): Read => {
     const entry = estate.principals.get(userArn) ?? estate.byName.get(`${account}:user/${name}`)
     return {
       kind: 'federated-user', text, account, arn: text, name, userArn: entry?.input.arn ?? userArn, sessionArn: text, session: name,
-      entry, home: estate.accounts.get(account), serviceLinked: false,
+      entry, home: estate.accounts.get(account), tags: entry?.input.tags, serviceLinked: false,
     }
   }
   const named = iam.exec(text)
