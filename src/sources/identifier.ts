@@ -11,6 +11,13 @@ export const identifierOf = (type: string, { name, arn }: Pick<Identity, 'name' 
   return /arn$/i.test(id) || type === 'AWS::SecretsManager::Secret' ? arn ?? name : name
 }
 
+/** Of an identifier in parts, AWS makes the last: what stands in a parent is not called as the parent is. */
+export const withLastPart = (type: string, naming: Readonly<Record<string, unknown>>, fallback: string): Readonly<Record<string, unknown>> => {
+  const { id = [], readOnly = [] } = schemaOf(type) ?? {}
+  const last = id.at(-1)
+  return last === undefined || id.length === 1 || !readOnly.includes(last) || typeof naming[last] === 'string' ? naming : { ...naming, [last]: fallback }
+}
+
 /** Properties with the identifier that AWS will set, so that what names the resource by it finds it. */
 export const withIdentifier = (type: string, properties: Record<string, unknown>, identity: Pick<Identity, 'name' | 'arn'>, where: Where): Record<string, unknown> => {
   const { id: [primary, ...others] = [], readOnly = [], properties: known = {} } = schemaOf(type) ?? {}

@@ -1,4 +1,5 @@
 import { isUnknown, unknown } from '../../core/unknown.ts'
+import { subnetOf } from '../cidr.ts'
 import { standInFor } from '../stand-in.ts'
 import { noValue } from './scope.ts'
 import type { Scope } from './scope.ts'
@@ -54,8 +55,12 @@ const choose = (argument: unknown, scope: Scope, branch: Branch): unknown => {
 /** Whether a condition holds: by name, or as an expression. */
 export const condition = (value: unknown, scope: Scope, seen: readonly string[] = []): boolean | 'unknown' => {
   if (typeof value === 'string') {
-    if (seen.includes(value) || scope.conditions[value] === undefined) return 'unknown'
-    return condition(scope.conditions[value], scope, [...seen, value])
+    const known = scope.held.get(value)
+    if (known !== undefined) return known
+    if (seen.includes(value) || scope.conditions[value] === undefined || seen.length > deepest) return 'unknown'
+    const held = condition(scope.conditions[value], scope, [...seen, value])
+    scope.held.set(value, held)
+    return held
   }
   if (typeof value === 'boolean') return value
   if (typeof value !== 'object' || value === null) return 'unknown'
@@ -119,9 +124,19 @@ const call = (name: string, argument: unknown, scope: Scope, inner: (value: unkn
       return isUnknown(document) ? document : JSON.stringify(document)
     }
     case 'Fn::GetAZs': return ['a', 'b', 'c'].map((zone) => `${scope.region}${zone}`)
-    case 'Fn::Cidr': return unknown('Fn::Cidr is not computed')
+    case 'Fn::Cidr': return subnets(parts.map(inner))
     default: return unknown(`${name} is not resolved`)
   }
+}
+
+/** So many networks out of one; the last part says how many bits their addresses have, 8 where it is left out. */
+const subnets = ([block, count, bits = 8]: readonly unknown[]): unknown => {
+  const missing = [block, count, bits].find(isUnknown)
+  if (missing !== undefined) return missing
+  const [address, length] = String(block).split('/')
+  const longer = (address?.includes(':') === true ? 128 : 32) - Number(bits) - Number(length)
+  const networks = Array.from({ length: Math.min(256, Math.max(0, Number(count) || 0)) }, (_, index) => subnetOf(String(block), longer, index))
+  return networks.includes(undefined) ? unknown(`Fn::Cidr: ${String(block)} has no ${String(count)} such networks`) : networks
 }
 
 const pseudo = (name: string, scope: Scope): unknown => {

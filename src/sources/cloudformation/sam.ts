@@ -1,18 +1,23 @@
 import { unknown } from '../../core/unknown.ts'
+import { eventResources } from './sam-events.ts'
+import { policyTemplates } from './sam-policies.ts'
 
 type Definition = { readonly Type?: unknown, readonly Properties?: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>
 type Properties = Readonly<Record<string, unknown>>
 
 /** What the serverless transform makes of a template's resources; those that it does not know stay as they are. */
 export const expandServerless = (resources: Readonly<Record<string, unknown>>, globals: unknown): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(resources).flatMap(([id, resource]) => expand(id, resource as Definition, (globals ?? {}) as Readonly<Record<string, Properties>>)))
+  Object.fromEntries(Object.entries(resources).flatMap(([id, resource]) => expand(id, resource as Definition, (globals ?? {}) as Readonly<Record<string, Properties>>, resources)))
 
-const expand = (id: string, resource: Definition, globals: Readonly<Record<string, Properties>>): [string, unknown][] => {
+const expand = (id: string, resource: Definition, globals: Readonly<Record<string, Properties>>, all: Properties): [string, unknown][] => {
   const { Type: type, Properties: own = {} } = resource ?? {}
   switch (type) {
-    case 'AWS::Serverless::Function': return serverlessFunction(id, resource, merged(globals['Function'], own))
-    case 'AWS::Serverless::Api': return [[id, { ...resource, Type: 'AWS::ApiGateway::RestApi', Properties: { Name: own['Name'] ?? id, Body: own['DefinitionBody'] ?? {} } }]]
-    case 'AWS::Serverless::HttpApi': return [[id, { ...resource, Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: own['Name'] ?? id, ProtocolType: 'HTTP' } }]]
+    case 'AWS::Serverless::Function': {
+      const properties = merged(globals['Function'], own)
+      return [...serverlessFunction(id, resource, properties), ...eventResources(id, properties['Events'], globals, all)]
+    }
+    case 'AWS::Serverless::Api': return [[id, { ...resource, Type: 'AWS::ApiGateway::RestApi', Properties: { Name: own['Name'] ?? id, ...own['DefinitionBody'] === undefined ? {} : { Body: own['DefinitionBody'] } } }], [`${id}Stage`, { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: id }, StageName: own['StageName'] ?? 'Prod' } }]]
+    case 'AWS::Serverless::HttpApi': return [[id, { ...resource, Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: own['Name'] ?? id, ProtocolType: 'HTTP' } }], [`${id}Stage`, { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: id }, StageName: own['StageName'] ?? '$default' } }]]
     case 'AWS::Serverless::SimpleTable': return [[id, { ...resource, Type: 'AWS::DynamoDB::Table', Properties: { TableName: own['TableName'], KeySchema: [], SSESpecification: own['SSESpecification'] } }]]
     case 'AWS::Serverless::LayerVersion': return [[id, { ...resource, Type: 'AWS::Lambda::LayerVersion', Properties: { Content: own['ContentUri'], LayerName: own['LayerName'] ?? id } }]]
     case 'AWS::Serverless::StateMachine': return stateMachine(id, resource, merged(globals['StateMachine'], own))
@@ -37,7 +42,7 @@ const role = (service: string, basic: readonly string[], policies: unknown, boun
   const managed = list.filter((policy) => typeof policy === 'string' || (isObject(policy) && isIntrinsic(policy)))
     .map((policy) => (typeof policy === 'string' && !policy.startsWith('arn:') ? { 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${policy}` } : policy))
   const inline = list.filter((policy): policy is Properties => isObject(policy) && !isIntrinsic(policy))
-    .map((policy, index) => ({ PolicyName: `policy${index}`, PolicyDocument: policy['Statement'] === undefined ? unknown(`policy template ${Object.keys(policy)[0]} is not written out`) : { Version: '2012-10-17', ...policy } }))
+    .map((policy, index) => ({ PolicyName: `policy${index}`, PolicyDocument: documentOf(policy) }))
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -47,6 +52,14 @@ const role = (service: string, basic: readonly string[], policies: unknown, boun
       ...boundary === undefined ? {} : { PermissionsBoundary: boundary },
     },
   }
+}
+
+/** A policy that is written out, or one of the transform's templates. */
+const documentOf = (policy: Properties): unknown => {
+  if (policy['Statement'] !== undefined) return { Version: '2012-10-17', ...policy }
+  const [[name, parameters] = ['', undefined]] = Object.entries(policy)
+  const template = Object.hasOwn(policyTemplates, name) ? policyTemplates[name] : undefined
+  return template === undefined ? unknown(`policy template ${name} is not written out`) : { Version: '2012-10-17', Statement: [template(isObject(parameters) ? parameters : {})] }
 }
 
 const functionProperties = ['FunctionName', 'Handler', 'Runtime', 'MemorySize', 'Timeout', 'Environment', 'VpcConfig', 'KmsKeyArn', 'Layers', 'Tracing', 'DeadLetterQueue', 'ReservedConcurrentExecutions',

@@ -7,6 +7,8 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, unknown>
   readonly mappings: Readonly<Record<string, unknown>>
   readonly conditions: Readonly<Record<string, unknown>>
+  /** Conditions that were decided before. */
+  readonly held: Map<string, boolean | 'unknown'>
   /** What `Ref` of a resource gives; undefined when the template has no such resource. */
   reference(logicalId: string): unknown
   /** What `Fn::GetAtt` gives. */

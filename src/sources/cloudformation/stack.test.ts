@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test, describe } from 'vitest'
 import { isUnknown } from '../../core/unknown.ts'
 import { parseTemplate } from './parse.ts'
@@ -22,6 +25,8 @@ describe('intrinsics', () => {
     ['!If [C, yes, no]', 'Parameters: {P: {Type: String, Default: a}}\nConditions: {C: !Not [!Equals [!Ref P, a]]}', 'no'],
     ['{"Fn::Sub": ["${A}!", {"A": "b"}]}', '', 'b!'],
     ['!Ref P', 'Parameters: {P: {Type: Number, Default: 5}}', '5'],
+    ['!Select [1, !Cidr [10.0.0.0/16, 3, 8]]', '', '10.0.1.0/24'],
+    ['!Sub "${Environment}-data"', 'Parameters: {Environment: {Type: String}}', 'environment-data'],
   ])('%s', (expression, more, expected) => {
     expect(only(bucket(expression, more)).properties['BucketName']).toBe(expected)
   })
@@ -32,6 +37,8 @@ describe('intrinsics', () => {
     ['"{{resolve:ssm:/name}}"', '', 'dynamic reference'],
     ['!If [C, a, b]', 'Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}', 'condition C is not known'],
     ['!GetAtt Other.Name', '', 'known only when deployed'],
+    ['!Sub "${AccountId}-data"', 'Parameters: {AccountId: {Type: String}}', 'has no value'],
+    ['!Select [0, !Cidr [10.0.0.0/30, 3, 8]]', '', 'no 3 such networks'],
     ['!Sub "${Nope}"', '', 'not in the template'],
   ])('%s is unknown', (expression, more, reason) => {
     const value = only(bucket(expression, more)).properties['BucketName']
@@ -86,6 +93,46 @@ Resources:
   expect(resources.map(({ type }) => type)).toEqual(['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Lambda::Url', 'AWS::Lambda::Permission'])
   expect(resources[0]!.properties).toMatchObject({ Runtime: 'python3.12', Role: 'arn:aws:iam::111122223333:role/ChatRole' })
   expect(JSON.stringify(resources[1]!.properties['ManagedPolicyArns'])).toContain('arn:aws:iam::aws:policy/AmazonBedrockFullAccess')
+})
+
+test('events of a serverless function are routes of an API, open unless something asks who calls', () => {
+  const { resources } = resolve(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::HttpApi, Properties: {Auth: {DefaultAuthorizer: Users}}}
+  Chat:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.12
+      CodeUri: src/
+      Policies: [S3ReadPolicy: {BucketName: docs}]
+      Events:
+        Open: {Type: Api, Properties: {Path: /chat, Method: post}}
+        Closed: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /x, Method: get}}`)
+  const of = Object.fromEntries(resources.map(({ id, properties }) => [id, properties]))
+  expect(of['t/ChatOpen']).toMatchObject({ AuthorizationType: 'NONE', HttpMethod: 'POST', Integration: { Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:Chat/invocations' } })
+  expect(of['t/ChatClosed']).toMatchObject({ AuthorizationType: 'JWT', Target: 'integrations/ChatClosedIntegration' })
+  expect(of['t/ChatRole']!['Policies']).toMatchObject([{ PolicyDocument: { Statement: [{ Resource: ['arn:aws:s3:::docs', 'arn:aws:s3:::docs/*'] }] } }])
+})
+
+test('local files are included, nested outputs are known before their stack, modules are named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bartizan-'))
+  writeFileSync(join(folder, 'part.yaml'), 'BucketName: included\n')
+  writeFileSync(join(folder, 'inner.yaml'), 'Resources: {B: {Type: AWS::S3::Bucket}}\nOutputs: {Name: {Value: from-inner}}\n')
+  const parsed = parseTemplate('t.yaml', `
+Resources:
+  Early: {Type: AWS::S3::Bucket, Properties: {BucketName: !GetAtt Inner.Outputs.Name}}
+  Whole: {Type: AWS::S3::Bucket, Properties: {"Fn::Transform": {Name: AWS::Include, Parameters: {Location: part.yaml}}}}
+  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./inner.yaml}}
+  Kit: {Type: "Acme::ML::Kit::MODULE"}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {TableName: t, KeySchema: []}}
+  Other: {Type: AWS::S3::Bucket, Properties: {BucketName: !GetAtt Table.StreamArn}}`)
+  const { resources, gaps } = resolveStacks([{ parsed, folder, stack: 't' }], { ...where, variables: {} })
+  const of = Object.fromEntries(resources.map(({ id, properties }) => [id, properties]))
+  expect([of['t/Early']!['BucketName'], of['t/Whole']!['BucketName']]).toEqual(['from-inner', 'included'])
+  expect(isUnknown(of['t/Other']!['BucketName'])).toBe(true)
+  expect(gaps.map(({ operation }) => operation)).toEqual(['t.yaml: module Kit'])
 })
 
 test('what one stack exports another imports', () => {

@@ -5,10 +5,11 @@ import { identify } from '../../model/identify.ts'
 import type { Identity } from '../../model/identify.ts'
 import type { Resource } from '../../model/resource.ts'
 import { tagsIn } from '../../model/tags.ts'
-import { identifierOf, withIdentifier } from '../identifier.ts'
+import { identifierOf, withIdentifier, withLastPart } from '../identifier.ts'
 import { fit, schemaOf } from '../shape.ts'
 import { condition, evaluate } from './evaluate.ts'
 import { expandLoops } from './foreach.ts'
+import { expandIncludes } from './includes.ts'
 import { ignoreComments, ignoreMetadata, ignoresBetween } from './ignores.ts'
 import { parameterValues } from './parameters.ts'
 import type { ParsedFile } from './parse.ts'
@@ -23,6 +24,8 @@ export interface StackOptions {
   /** Values given for parameters; they win over defaults. */
   readonly parameters: Readonly<Record<string, unknown>>
   imported(name: string): unknown
+  /** What a local file holds that `AWS::Include` names; undefined where it is not here. */
+  include?(location: string): unknown
   /** The outputs of a nested stack, by logical id. */
   nested?(logicalId: string, templateUrl: unknown, parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined
 }
@@ -48,16 +51,18 @@ const section = (template: Section, name: string): Section => {
 export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack => {
   const { account, region, stack } = options
   const gaps: Gap[] = []
-  const template = parsed.value as Section
+  const missing = (what: string, reason: string) => gaps.push({ account, region, operation: `${parsed.file}: ${what}`, reason })
+  const template = expandIncludes(parsed.value, (location) => options.include?.(location), (location) => missing(`include ${location}`, 'it is not a file beside the template')) as Section
   const base = {
     stack, account, region, partition: partitionOf(region),
     parameters: parameterValues(section(template, 'Parameters'), options.parameters),
     mappings: section(template, 'Mappings'),
     conditions: section(template, 'Conditions'),
+    held: new Map<string, boolean | 'unknown'>(),
     imported: options.imported,
   }
   const unresolved: Scope = { ...base, reference: () => undefined, attribute: () => undefined }
-  const looped = expandLoops(section(template, 'Resources'), unresolved, (loop, reason) => gaps.push({ account, region, operation: `${parsed.file}: ${loop}`, reason })) as Section
+  const looped = expandLoops(section(template, 'Resources'), unresolved, missing) as Section
   const definitions = expandServerless(looped, template['Globals']) as Readonly<Record<string, Definition>>
 
   const identities = new Map<string, Identity | undefined>()
@@ -74,13 +79,34 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     attribute(id, name) {
       const definition = definitions[id]
       if (definition === undefined) return undefined
-      if (name.startsWith('Outputs.')) return nestedOutputs.get(id)?.[name.slice('Outputs.'.length)]
+      if (name.startsWith('Outputs.')) return outputsOf(id)?.[name.slice('Outputs.'.length)]
+      if (isOwnProperty(definition, name)) return ownValue(id, name)
       const identity = identityOf(id)
       if (identity === undefined) return undefined
-      if (/^(Arn|ARN)$|Arn$/.test(name) && !isOwnProperty(definition, name)) return identity.arn
-      if (/^(Name|Id)$|(Name|Id)$/.test(name) && !isOwnProperty(definition, name)) return identity.name
-      return isOwnProperty(definition, name) ? evaluate((definition.Properties as Section)[name], scope) : undefined
+      const [, stem = '', ending] = /^(.*?)(Arn|ARN|Name|Id)$/.exec(name) ?? []
+      if (ending === undefined || !isAbout(stem, String(definition.Type))) return undefined
+      return ending.toLowerCase() === 'arn' ? identity.arn : identity.name
     },
+  }
+
+  /** Each property that others ask for is worked out once; one that asks for itself is unknown. */
+  const values = new Map<string, { value: unknown }>()
+  const ownValue = (id: string, name: string): unknown => {
+    const found = values.get(`${id}.${name}`)
+    if (found !== undefined) return found.value
+    const entry: { value: unknown } = { value: unknown(`${id}.${name} refers to itself`) }
+    values.set(`${id}.${name}`, entry)
+    entry.value = evaluate((definitions[id]!.Properties as Section)[name], scope)
+    return entry.value
+  }
+
+  /** The outputs of a nested stack, read when they are first asked for. */
+  const outputsOf = (id: string): Section | undefined => {
+    if (nestedOutputs.has(id)) return nestedOutputs.get(id)
+    nestedOutputs.set(id, undefined)
+    const { TemplateURL: url, Parameters: given } = (definitions[id]?.Properties ?? {}) as Section
+    nestedOutputs.set(id, options.nested?.(id, evaluate(url, scope), (evaluate(given ?? {}, scope) ?? {}) as Section))
+    return nestedOutputs.get(id)
   }
 
   /** What a resource is called, found from its naming properties alone, so that two may name each other. */
@@ -91,7 +117,7 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     const schema = schemaOf(String(type))
     const naming = Object.entries((properties ?? {}) as Section).filter(([name]) => /Name$|Id$|^Path$|Identifier$|Arn$/.test(name) && !schema?.readOnly.includes(name))
     const resolved = Object.fromEntries(naming.map(([name, value]) => [name, evaluate(value, scope)]).filter(([, value]) => typeof value === 'string'))
-    const identity = identify(String(type), schema, own(schema?.id ?? [], resolved), { account, region }, id)
+    const identity = identify(String(type), schema, withLastPart(String(type), own(schema?.id ?? [], resolved), id), { account, region }, id)
     identities.set(id, identity)
     return identity
   }
@@ -103,10 +129,8 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
   const resources = Object.entries(definitions).flatMap(([id, definition]): Resource[] => {
     if (typeof definition !== 'object' || definition === null || typeof definition.Type !== 'string') return []
     if (definition.Condition !== undefined && condition(definition.Condition, scope) === false) return []
-    if (definition.Type === 'AWS::CloudFormation::Stack') {
-      const { TemplateURL: url, Parameters: given } = (definition.Properties ?? {}) as Section
-      nestedOutputs.set(id, options.nested?.(id, evaluate(url, scope), (evaluate(given ?? {}, scope) ?? {}) as Section))
-    }
+    if (definition.Type === 'AWS::CloudFormation::Stack') outputsOf(id)
+    if (definition.Type.endsWith('::MODULE')) missing(`module ${id}`, `${definition.Type} is in a registry, not here`)
     const placed: Record<string, number> = {}
     const onPlace = (result: string, source: string) => {
       const line = parsed.lines.get(source)
@@ -142,6 +166,12 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     if (typeof exportName === 'string') exports[exportName] = outputs[name]
   }
   return { resources, outputs, exports, gaps }
+}
+
+/** Whether `UserPoolId` or `AgentRuntimeArn` names the thing itself: `UserPool`, `Runtime`. */
+const isAbout = (stem: string, type: string): boolean => {
+  const [kind, own] = [type.slice(type.lastIndexOf(':') + 1).toLowerCase(), stem.toLowerCase()]
+  return own === '' || kind.endsWith(own) || own.endsWith(kind) || kind.startsWith(own)
 }
 
 const isOwnProperty = (definition: Definition, name: string): boolean => typeof definition.Properties === 'object' && definition.Properties !== null && Object.hasOwn(definition.Properties, name)

@@ -42,6 +42,10 @@ const resolveWithNested = (template: Template, where: Where, imported: (name: st
   const { account = where.account, region = where.region } = template
   const stack = resolveStack(template.parsed, {
     stack: template.stack, account, region, parameters: where.variables, imported,
+    include(location) {
+      const file = localFile(template.folder, location)
+      return file === undefined ? undefined : parseTemplate(location, readText(file)).value
+    },
     nested(id, url, parameters) {
       const file = localFile(template.folder, url)
       if (file === undefined || depth >= deepestNesting) return undefined

@@ -1,6 +1,7 @@
 import { partitionOf } from '../../core/arn.ts'
 import { isUnknown, unknown } from '../../core/unknown.ts'
 import { identify } from '../../model/identify.ts'
+import { withLastPart } from '../identifier.ts'
 import { schemaOf } from '../shape.ts'
 import { mappingOf } from './mapping.ts'
 import type { Where } from './where.ts'
@@ -19,7 +20,7 @@ export const namedBy = (type: string, values: Readonly<Record<string, unknown>>,
   const mapping = mappingOf(type)
   if (mapping === undefined) return undefined
   const naming = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (typeof value === 'string' ? [[mapping.renames?.[key] ?? pascal(key), value] as const] : [])))
-  return identify(mapping.type, schemaOf(mapping.type), naming, where, label)
+  return identify(mapping.type, schemaOf(mapping.type), withLastPart(mapping.type, naming, label), where, label)
 }
 
 /** Arguments that may name a resource. */

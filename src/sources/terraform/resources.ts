@@ -4,7 +4,7 @@ import { count } from '../../core/text.ts'
 import { identify } from '../../model/identify.ts'
 import type { Resource } from '../../model/resource.ts'
 import { tagsIn } from '../../model/tags.ts'
-import { withIdentifier } from '../identifier.ts'
+import { withIdentifier, withLastPart } from '../identifier.ts'
 import { fit, schemaOf } from '../shape.ts'
 import { labelOf } from './block.ts'
 import type { Block } from './block.ts'
@@ -42,7 +42,7 @@ const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where)
   const values = Object.fromEntries(Object.entries(block.values).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts' && name !== 'region'))
   const properties = identified(type, block.values['id'], policies(fit(type, reshapes[block.type]?.(values) ?? values, renames)))
   const known = Object.fromEntries(Object.entries(properties).filter(([, value]) => !isUnknown(value)))
-  const { name, arn: written } = identify(type, schemaOf(type), known, where, labelOf(block.address))
+  const { name, arn: written } = identify(type, schemaOf(type), withLastPart(type, known, labelOf(block.address)), where, labelOf(block.address))
   const arn = typeof block.values['arn'] === 'string' && block.values['arn'].startsWith('arn:') ? block.values['arn'] : written
   return {
     type, id: block.address, account: where.account, region: where.region, name,
