@@ -42,6 +42,19 @@ export const resourceNamed = (estate: Estate, word: string, action: string): str
   throw new BartizanError('BZ011', `No resource with an ARN is called "${word}"; give the ARN`)
 }
 
+/** Makes sure that a word names something of the estate, by id, ARN or name: nothing leads to what is misspelt. */
+export const makeSureOf = (estate: Estate, word: string): void => {
+  if (estate.graph.find(word) !== undefined || estate.accounts.has(word.replace(/^account\//, ''))) return
+  const names: string[] = []
+  for (let index = 0; index < estate.table.length; index++) {
+    const { name, arn } = estate.table.get(index)
+    if (name === word || arn === word) return
+    names.push(name)
+  }
+  const close = nearest(word, names)
+  throw new BartizanError('BZ011', `Nothing is called "${word}"${close === undefined ? '' : `; did you mean "${close}"?`}`)
+}
+
 /** Reads `service:Action`. */
 export const actionNamed = (word: string): string => {
   if (/^[a-zA-Z0-9-]+:[\w*?]+$/.test(word)) return word

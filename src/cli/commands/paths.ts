@@ -4,7 +4,7 @@ import { BartizanError } from '../../core/errors.ts'
 import { atLeast } from '../../model/severity.ts'
 import type { Severity } from '../../model/severity.ts'
 import { chokePointsOf, pathFormats, radiusOf } from '../../reports/paths.ts'
-import { contextOf, openEstate, principalNamed } from '../ask.ts'
+import { contextOf, makeSureOf, openEstate, principalNamed } from '../ask.ts'
 import type { Context } from '../context.ts'
 import { exits } from '../context.ts'
 import type { GateFlags, InputFlags, OutputFlags } from '../flags.ts'
@@ -32,6 +32,7 @@ export async function paths(this: Context, flags: PathsFlags): Promise<void> {
     ...flags.assume === undefined ? {} : { assume: contextOf(flags.assume) as Record<string, string> },
   }
   const found = await findPaths(estate, { ...wishes, ...to === undefined ? {} : { to }, ...alternatives === undefined ? {} : { alternatives } })
+  if (found.length === 0) for (const word of to ?? []) makeSureOf(estate, word)
   const shown = severity === undefined ? found : found.filter((path) => atLeast(path.severity, severity))
   const fixed = flags.fix !== true ? noFixes
     : await findFixes(estate, shown, { wishes, ...flags.trail === undefined ? {} : { trail: flags.trail }, ...flags.in === undefined ? {} : { source: flags.in } })

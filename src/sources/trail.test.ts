@@ -1,0 +1,24 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { activityOf } from './trail.ts'
+
+const read = (...Records: object[]) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'bartizan-')), 'trail.json')
+  writeFileSync(file, JSON.stringify({ Records }))
+  return activityOf(file)
+}
+const role = 'arn:aws:iam::111122223333:role/training'
+
+test('a call that names a role passes it', async () => {
+  const user = 'arn:aws:iam::111122223333:user/dana'
+  expect(await read({ eventSource: 'sagemaker.amazonaws.com', eventName: 'CreateNotebookInstance', userIdentity: { arn: user }, requestParameters: { notebookInstanceName: 'x', roleArn: role } })).toEqual([
+    { principal: user, action: 'iam:PassRole', resource: role }, { principal: user, action: 'sagemaker:CreateNotebookInstance', resource: '*' },
+  ])
+})
+
+test('a service that assumes a role is a principal; what failed was not done', async () => {
+  const assumed = { eventSource: 'sts.amazonaws.com', eventName: 'AssumeRole', userIdentity: { type: 'AWSService', invokedBy: 'sagemaker.amazonaws.com' }, requestParameters: { roleArn: role }, resources: [{ ARN: role }] }
+  expect(await read(assumed, { ...assumed, errorCode: 'AccessDenied' })).toEqual([{ principal: 'sagemaker.amazonaws.com', action: 'sts:AssumeRole', resource: role }])
+})
