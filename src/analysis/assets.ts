@@ -5,6 +5,7 @@ import type { Estate } from '../graph/estate.ts'
 import type { Stage } from '../model/describe.ts'
 import type { Pillar } from '../model/risk.ts'
 import { classTags, ownerTags } from '../model/tags.ts'
+import { shadowSigns } from './shadow.ts'
 
 /** A resource that is AI or that AI depends on, as an inventory lists it. */
 export interface Asset {
@@ -33,7 +34,8 @@ export const assetsOf = (estate: Estate): Asset[] => {
   for (let index = 0; index < estate.table.length; index++) {
     const own = estate.descriptions.get(estate.table.typeOf(index))?.asset
     if (own !== undefined && !isSupport(estate, index)) because.set(index, { pillar: own, reason: 'its type' })
-    else if (own === undefined && isShadow(estate, index)) because.set(index, { pillar: 'applications', reason: shadowSigns(estate, index) })
+    const signs = own === undefined ? shadowSigns(estate, index) : undefined
+    if (signs !== undefined) because.set(index, { pillar: 'applications', reason: signs })
   }
   for (const index of [...because.keys()]) {
     for (const { node, relation } of estate.graph.out(index)) {
@@ -64,20 +66,6 @@ const resourceBehind = (estate: Estate, node: number): number | undefined => {
   while (at !== undefined && estate.graph.node(at).kind === 'storage') at = estate.graph.in(at, 'contains')[0]?.node
   return at === undefined ? undefined : estate.graph.node(at).resource
 }
-
-interface AiUse { readonly Provider?: string, readonly Evidence?: string }
-
-const aiUse = (estate: Estate, index: number): readonly AiUse[] => {
-  const signs = estate.resource(index).properties['BartizanAiUse']
-  return Array.isArray(signs) ? signs as AiUse[] : []
-}
-
-const shadowTypes = new Set(['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition', 'AWS::EC2::Instance', 'AWS::EKS::Cluster', 'AWS::EKS::Nodegroup', 'AWS::CodeBuild::Project', 'AWS::Batch::JobDefinition', 'AWS::ECR::Repository', 'AWS::SecretsManager::Secret', 'AWS::AppRunner::Service', 'Bartizan::Repository::File'])
-
-const isShadow = (estate: Estate, index: number): boolean => shadowTypes.has(estate.table.typeOf(index)) && aiUse(estate, index).length > 0
-
-const shadowSigns = (estate: Estate, index: number): string =>
-  aiUse(estate, index).map(({ Provider: provider = 'AI', Evidence: evidence = '' }) => `${provider}${evidence === '' ? '' : ` (${evidence})`}`).join(', ')
 
 const tagOf = (tags: Readonly<Record<string, string>>, names: readonly string[]): string | undefined =>
   Object.entries(tags).find(([key]) => names.includes(key.toLowerCase()))?.[1]

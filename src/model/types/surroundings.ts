@@ -40,6 +40,7 @@ export default [
   }),
   describeType('AWS::EC2::Instance', { label: 'instance', service: 'EC2' }, (add) => {
     add('runs as', 'IamInstanceProfile', 'AWS::IAM::InstanceProfile')
+    add('in security group', 'NetworkInterfaces/*/GroupSet/*', 'AWS::EC2::SecurityGroup')
     add('hosted on', 'LaunchTemplate/LaunchTemplateId', 'AWS::EC2::LaunchTemplate')
   }),
   describeType('AWS::EC2::LaunchTemplate', { label: 'launch template', service: 'EC2' }, (add) => {
