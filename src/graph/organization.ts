@@ -12,7 +12,7 @@ export const accountInputs = (estate: Estate, book: PolicyBook): AccountInput[] 
   return [...estate.accounts].sort().map((id): AccountInput => {
     const block = estate.ofType('AWS::S3::AccountPublicAccessBlock').map((index) => estate.resource(index)).find(({ account }) => account === id)
     const base = { id, ...(block === undefined ? {} : publicAccessBlock(block.properties)) }
-    if (organization === undefined) return base
+    if (organization === undefined) return { ...base, ...written(book, policies, id) }
     const path = estate.header.accounts.find((account) => account.id === id)?.path ?? ''
     return {
       ...base,
@@ -24,6 +24,23 @@ export const accountInputs = (estate: Estate, book: PolicyBook): AccountInput[] 
     }
   })
 }
+
+/**
+ * The policies that templates attach without saying where the account stands: to the account itself, or to a root or unit, which
+ * then is the account's, as is one that is only known once deployed. What AWS attaches of its own accord, leave to do everything, stands beside them.
+ */
+const written = (book: PolicyBook, policies: readonly Resource[], account: string): Pick<AccountInput, 'scps' | 'rcps'> => {
+  const level = (type: string, kind: 'scp' | 'rcp') => {
+    const attached = policies.filter(({ properties: { Type, TargetIds } }) => Type === type && Array.isArray(TargetIds) && TargetIds.some((target) => target === account || !/^\d{12}$/.test(String(target))))
+    const [manager] = attached
+    if (manager === undefined) return undefined
+    return [[book.add(kind, `${kind}:FullAWSAccess`, everything, manager, 'Content', 'FullAWSAccess'), ...attached.map((policy) => book.add(kind, policy.id, policy.properties['Content'], policy, 'Content'))]]
+  }
+  const [scps, rcps] = [level('SERVICE_CONTROL_POLICY', 'scp'), level('RESOURCE_CONTROL_POLICY', 'rcp')]
+  return { ...scps === undefined ? {} : { scps }, ...rcps === undefined ? {} : { rcps } }
+}
+
+const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
 
 const first = (estate: Estate, type: string): Resource | undefined => {
   const index = estate.ofType(type)[0]
