@@ -23,10 +23,10 @@ import type { EstateFacts } from '../../detect/estate.ts'
 import { followQueue } from '../../detect/follow.ts'
 import { loadSigma } from '../../detect/sigma/import.ts'
 import { atLeast } from '../../model/severity.ts'
-import { exits, print, progressLine, say, wantsColour } from '../context.ts'
+import { exits, print, progressLine, say } from '../context.ts'
 import type { Context } from '../context.ts'
 import type { GateFlags, InputFlags, OutputFlags, SelectFlags } from '../flags.ts'
-import { deliver, formatNamed, outputsOf } from '../report.ts'
+import { deliver, formatNamed, outputsOf, styleOf } from '../report.ts'
 import { openSource, snapshotFolder } from '../source.ts'
 
 export interface DetectFlags extends InputFlags, OutputFlags, Pick<SelectFlags, 'severity'>, Pick<GateFlags, 'failOn' | 'strict' | 'mute' | 'showSuppressed'> {
@@ -45,8 +45,8 @@ export interface DetectFlags extends InputFlags, OutputFlags, Pick<SelectFlags, 
   readonly defineTable?: string
 }
 
-const formats: ReadonlyMap<string, (report: AlertReport, colour: boolean) => string> = new Map([
-  ['table', (report: AlertReport, color: boolean) => alertsTable(report, { color })],
+const formats: ReadonlyMap<string, (report: AlertReport, style: { readonly colour: boolean, readonly columns: number }) => string> = new Map([
+  ['table', (report: AlertReport, { colour, columns }: { readonly colour: boolean, readonly columns: number }) => alertsTable(report, { color: colour, columns })],
   ['json', alertsJson], ['ocsf', alertsOcsf], ['html', alertsHtml],
 ])
 
@@ -91,7 +91,7 @@ export async function detect(this: Context, flags: DetectFlags, ...logs: string[
   const coverage = facts.settings.length === 0 ? undefined : coverageGaps(detections, facts)
   const report = alertReport(visible(alerts, flags), counts, coverage, flags.showSuppressed)
   for (const output of outputsOf(flags)) {
-    await deliver(this, output, formatNamed(formats, output.format)(report, output.file === undefined && wantsColour(this, this.process.stdout)))
+    await deliver(this, output, formatNamed(formats, output.format)(report, styleOf(this, flags, output.file)))
   }
   const { failOn = 'none' } = flags
   if (failOn !== 'none' && alerts.some(({ severity, muted }) => muted === undefined && atLeast(severity, failOn))) this.process.exitCode = exits.findings

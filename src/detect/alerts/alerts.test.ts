@@ -61,3 +61,11 @@ test('no alert keeps a prompt', () => {
   const injected = detections.filter(({ log }) => log === 'invocation').flatMap((detection) => alertsOn([detection], partsOf(detection.fires[0]!)))
   expect(JSON.stringify(injected)).not.toMatch(/078-05-1120|AKIAIOSFODNN7EXAMPLE|previous instructions/)
 })
+
+test('the table keeps to the width of the terminal, but for commands that are copied, and tells like calls once', () => {
+  const flood = (share: number) => Array.from({ length: 60 }, (_, at) => invoke({ as: user('flood'), at, model: 'anthropic.claude-opus-4-1-20250805-v1:0', ...at % share === 0 && { error: 'ThrottlingException' } }))
+  const table = (share: number) => alertsTable(alertReport(alertsOn(detections, flood(share)), counted), { columns: 80 })
+  expect(table(2).split('\n').filter((line) => line.length > 80 && !line.startsWith('  $ '))).toEqual([])
+  expect(table(2)).toMatch(/and \d+ more records/)
+  expect(table(1)).toMatch(/InvokeModel x\d+ us-east-1 198\.51\.100\.24 ThrottlingException/)
+})
