@@ -80,6 +80,7 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
       return gap === undefined ? verdict !== 'deny' : throwUnknown(gap)
     },
     exposure: (of) => exposureOf(estate, of === undefined ? index : estate.graph.find(of.id) ?? index),
+    isTemplate: estate.isTemplate,
     isOurs: (other) => estate.accounts.has(other),
   } satisfies EstateView & { exposure: (of?: { readonly id: string }) => Exposure | undefined }
 }

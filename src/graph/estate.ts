@@ -28,6 +28,8 @@ export interface Estate {
   resource(index: number): Resource
   /** Why the list of a type is incomplete in an account and region; undefined where it is complete. */
   incomplete(type: string, account: string, region: string): string | undefined
+  /** Whether it comes from templates, which describe a part of an account. */
+  readonly isTemplate: boolean
   /** The accounts scanned, and those whose resources are in the snapshot. */
   readonly accounts: ReadonlySet<string>
   /** The policies of everyone and everything, gathered when first asked for. */
@@ -73,6 +75,7 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
       const gap = missing.size === 0 ? undefined : missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global'))
       return gap ?? (isTemplate && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined)
     },
+    isTemplate,
     accounts: accountsOf(header, table),
     permissions: () => (permissions ??= permissionsOf(estate, facts)),
     iam: () => (iam ??= compile(estate.permissions(), facts.catalogue)),
@@ -89,7 +92,7 @@ const accountWide = new Set([
   'AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore', 'AWS::GuardDuty::Detector', 'AWS::Macie::Session', 'AWS::Macie::ClassificationJob', 'AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel',
   'AWS::SecurityHub::Hub', 'AWS::AccessAnalyzer::Analyzer', 'AWS::InspectorV2::AccountStatus', 'AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::FlowLog', 'AWS::EC2::Route',
   'AWS::Bedrock::ModelInvocationLoggingConfiguration', 'AWS::Bedrock::EnforcedGuardrailConfiguration', 'AWS::S3::AccountPublicAccessBlock', 'AWS::EC2::EbsEncryptionByDefault', 'AWS::Organizations::Policy',
-  'AWS::Organizations::Organization', 'AWS::IAM::AccountPasswordPolicy', 'AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter', 'AWS::Events::Rule', 'AWS::SageMaker::MonitoringSchedule', 'AWS::WAFv2::WebACLAssociation',
+  'AWS::Organizations::Organization', 'AWS::IAM::AccountPasswordPolicy', 'AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter', 'AWS::Logs::DeliverySource', 'AWS::SecurityHub::EnabledStandard', 'AWS::SageMaker::ModelPackage', 'AWS::Events::Rule', 'AWS::SageMaker::MonitoringSchedule', 'AWS::WAFv2::WebACLAssociation',
 ])
 
 const groupByType = (table: ResourceTable): Map<string, number[]> => {

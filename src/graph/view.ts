@@ -40,6 +40,8 @@ export interface EstateView {
   readonly account: string
   readonly region: string
   readonly partition: string
+  /** Whether the estate is what templates say: code, and a part of an account. */
+  readonly isTemplate: boolean
   /** The resource under check. */
   readonly self: Found
   /** Every resource of a type in this account and region (global types: in this account). */

@@ -1,4 +1,4 @@
-import { every, none, some } from '../../core/unknown.ts'
+import { every, some } from '../../core/unknown.ts'
 import { defineCheck } from '../check.ts'
 import type { EstateView } from '../../graph/view.ts'
 import { bedrockInUse, usesBedrock } from '../families/bedrock-use.ts'
@@ -28,6 +28,15 @@ const isTaken = (estate: EstateView): boolean => some([
 ], (look) => look())
 
 const guardrailKey = ['bedrock:guardrailidentifier']
+
+/** Whether a role is one that Bedrock itself takes: that of an agent, a flow, a knowledge base. */
+const isOfBedrock = (trust: unknown): boolean => some(statementsOf(trust), (statement) => trustsService(statement, 'bedrock.amazonaws.com'))
+
+/** Whether a policy is attached to such roles alone. */
+const servesBedrock = ({ Roles = [], RoleName }: { readonly Roles?: readonly string[], readonly RoleName?: string }, estate: EstateView): boolean => {
+  const names = [...Roles, ...(RoleName === undefined || estate.self.type === 'AWS::IAM::Role' ? [] : [RoleName])]
+  return names.length > 0 && every(names, (name) => isOfBedrock(estate.find('AWS::IAM::Role', name)?.properties.AssumeRolePolicyDocument))
+}
 
 /** Whether a statement speaks of embedding and reranking models alone: they write nothing that a guardrail could look at. */
 const onlyEmbeds = ({ Resource }: Statement): boolean => every(listOf(Resource), (resource) => /:foundation-model\/[^*/]*(?:embed|rerank)/.test(resource)) && Resource !== undefined
@@ -68,7 +77,7 @@ export default [
     also: ['awsaiml:BR-10'],
     on: ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role'],
     // The service applies the guardrail of an agent or a flow by itself, whatever the policy of its role says.
-    when: ({ AssumeRolePolicyDocument }) => none(statementsOf(AssumeRolePolicyDocument), (statement) => trustsService(statement, 'bedrock.amazonaws.com')),
+    when: (holder, estate) => !isOfBedrock(holder.AssumeRolePolicyDocument) && !servesBedrock(holder, estate),
     bad: (statement) => namesService(statement, 'bedrock') && speaksOf(statement, 'bedrock:InvokeModel') && !onlyEmbeds(statement) && !isLimitedBy(statement, guardrailKey),
     saved: (statement) => statement.Effect === 'Deny' && speaksOf(statement, 'bedrock:InvokeModel') && some(conditionKeys(statement), (key) => key === guardrailKey[0]),
     fails: [allow('bedrock:InvokeModel', MODEL)],

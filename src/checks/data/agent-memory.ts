@@ -36,15 +36,12 @@ export default [
   }),
   defineCheck({
     id: 'bedrock-agent-memory-retention', on: 'AWS::Bedrock::Agent', risk: 'privacy-violation', severity: 'low',
-    title: 'The agent remembers conversations for more than 30 days, or without a customer managed key',
+    title: 'The agent remembers conversations for more than 30 days',
     why: 'Summaries of old conversations help nobody but whoever gets at the memory.',
-    fix: { text: 'Set MemoryConfiguration.StorageDays to 30 or fewer, and name a key in CustomerEncryptionKeyArn.' },
+    fix: { text: 'Set MemoryConfiguration.StorageDays to 30 or fewer.' },
     when: (agent) => some(agent.MemoryConfiguration?.EnabledMemoryTypes, () => true),
-    requires: (agent) => (agent.MemoryConfiguration?.StorageDays ?? 30) <= 30 && agent.CustomerEncryptionKeyArn !== undefined,
-    fails: [
-      { AgentName: 'support', CustomerEncryptionKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1', MemoryConfiguration: { EnabledMemoryTypes: ['SESSION_SUMMARY'], StorageDays: 365 } },
-      { AgentName: 'support', MemoryConfiguration: { EnabledMemoryTypes: ['SESSION_SUMMARY'] } },
-    ],
-    passes: [{ AgentName: 'support', CustomerEncryptionKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1', MemoryConfiguration: { EnabledMemoryTypes: ['SESSION_SUMMARY'], StorageDays: 14 } }],
+    requires: (agent) => (agent.MemoryConfiguration?.StorageDays ?? 30) <= 30,
+    fails: [{ AgentName: 'support', MemoryConfiguration: { EnabledMemoryTypes: ['SESSION_SUMMARY'], StorageDays: 365 } }],
+    passes: [{ AgentName: 'support', MemoryConfiguration: { EnabledMemoryTypes: ['SESSION_SUMMARY'], StorageDays: 14 } }],
   }),
 ]

@@ -48,11 +48,18 @@ export const targetFunction = (target: ResourceTypes['AWS::BedrockAgentCore::Gat
 export const isAiFunction = (estate: EstateView, properties: ResourceTypes['AWS::Lambda::Function']): boolean => some([
   () => seenUsingAi(properties),
   () => isAgentTool(estate, estate.self as Found<'AWS::Lambda::Function'>),
-  () => roleCallsAi(estate, properties.Role),
+  () => roleCallsAi(estate, properties.Role) && !operatesSageMaker(estate, properties.Role),
 ], (look) => look())
 
 /** Whether the role that a value names may call a model, an agent or an endpoint. */
 export const roleCallsAi = (estate: EstateView, reference: string | undefined): boolean => {
   const role = estate.find('AWS::IAM::Role', reference)
   return role !== undefined && mayCallAi(estate, identityArn(role))
+}
+
+/** Whether a role runs SageMaker rather than asks its models: who may start training may call any endpoint too, which says nothing. */
+const operatesSageMaker = (estate: EstateView, reference: string | undefined): boolean => {
+  const role = estate.find('AWS::IAM::Role', reference)
+  const may = (action: string) => role !== undefined && estate.can(identityArn(role), action, '*')
+  return may('sagemaker:CreateTrainingJob') && !may('bedrock:InvokeModel') && !may('bedrock:InvokeAgent') && !may('bedrock-agentcore:InvokeAgentRuntime')
 }

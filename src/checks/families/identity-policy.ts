@@ -22,6 +22,8 @@ interface Holder {
   readonly Policies?: readonly { readonly PolicyDocument: unknown }[]
   readonly ManagedPolicyArns?: readonly string[]
   readonly AssumeRolePolicyDocument?: unknown
+  readonly Roles?: readonly string[]
+  readonly RoleName?: string
 }
 
 interface Definition {

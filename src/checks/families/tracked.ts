@@ -1,6 +1,6 @@
 import type { EstateView } from '../../graph/view.ts'
 import type { Risk } from '../../model/risk.ts'
-import type { ResourceType, ResourceTypes } from '../../model/types.gen.ts'
+import type { ResourceType } from '../../model/types.gen.ts'
 import { defineCheck } from '../check.ts'
 import type { Check, Example } from '../check.ts'
 import { withAt } from './places.ts'
@@ -10,16 +10,13 @@ import { ownTags } from './tagged.ts'
 const fromCode = /^aws:cloudformation:|^aws:servicecatalog:|terraform|pulumi|cdk|managed[-_ ]?by|stack|repository|git/i
 const ofSomebody = /owner|team|contact|cost[-_ ]?cent|project|created[-_ ]?by|responsible|department|business/i
 
-/**
- * A check that something was made from code or belongs to somebody. What has no tags at all is for the check of tags to say;
- * `alive` is a property that only what stands in an account has, so that templates, which are code, are not asked.
- */
-export const tracked = <T extends ResourceType>(id: string, on: T, label: string, alive: keyof ResourceTypes[T] & string, bare: Example<T>, risk: Risk): Check => defineCheck<T>({
+/** A check that something was made from code or belongs to somebody. What has no tags at all is for the check of tags to say. */
+export const tracked = <T extends ResourceType>(id: string, on: T, label: string, bare: Example<T>, risk: Risk): Check => defineCheck<T>({
   id, on, risk, severity: 'low',
   title: `The ${label} was made by hand, and nobody answers for it`,
   why: 'What no code describes and nobody owns is not reviewed, not patched and not switched off.',
   fix: { text: `Deploy the ${label} from code, or tag it with its owner.` },
-  when: (resource, estate) => resource[alive] !== undefined && ownTags(resource, estate).length > 0,
+  when: (resource, estate) => !estate.isTemplate && ownTags(resource, estate).length > 0,
   requires: (_resource, estate) => isTracked(estate),
   fails: [withAt(bare, 'tagged', { colour: 'blue' })],
   passes: [withAt(bare, 'tagged', { owner: 'data-science' }), withAt(bare, 'tagged', { 'colour': 'blue', 'aws:cloudformation:stack-name': 'agents' })],

@@ -4,11 +4,7 @@ import { IMAGE, ROLE } from '../families/values.ts'
 const id = 'ai-asset-untracked'
 
 export default [
-  tracked(id, 'AWS::SageMaker::NotebookInstance', 'notebook', 'NotebookInstanceArn', {
-    InstanceType: 'ml.t3.medium', RoleArn: ROLE, NotebookInstanceArn: 'arn:aws:sagemaker:us-east-1:111122223333:notebook-instance/lab',
-  }, 'model-drift'),
-  tracked(id, 'AWS::SageMaker::Endpoint', 'endpoint', 'EndpointArn', { EndpointConfigName: 'churn', EndpointArn: 'arn:aws:sagemaker:us-east-1:111122223333:endpoint/churn' }, 'model-drift'),
-  tracked(id, 'AWS::SageMaker::Model', 'model', 'ModelArn', {
-    ExecutionRoleArn: ROLE, PrimaryContainer: { Image: IMAGE }, ModelArn: 'arn:aws:sagemaker:us-east-1:111122223333:model/churn',
-  }, 'model-drift'),
+  tracked(id, 'AWS::SageMaker::NotebookInstance', 'notebook', { InstanceType: 'ml.t3.medium', RoleArn: ROLE }, 'model-drift'),
+  tracked(id, 'AWS::SageMaker::Endpoint', 'endpoint', { EndpointConfigName: 'churn' }, 'model-drift'),
+  tracked(id, 'AWS::SageMaker::Model', 'model', { ExecutionRoleArn: ROLE, PrimaryContainer: { Image: IMAGE } }, 'model-drift'),
 ]
