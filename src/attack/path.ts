@@ -84,3 +84,10 @@ export const goalOf = (path: AttackPath): string => `${path.entry.id} ${reachOf(
 
 /** Whether anybody stands at an entry point, whoever else stands at a narrower one. */
 export const isOpen = ({ kind }: Entry): boolean => kind === 'internet' || kind === 'any-account'
+
+/** Whether a path says more than that somebody who takes an account over can do all there. */
+export const isOwn = ({ follows }: AttackPath): boolean => follows === undefined
+
+/** What somebody who takes an account over by a path can do too, in words. */
+export const alsoBy = ({ id }: AttackPath, paths: readonly AttackPath[]): string[] =>
+  [...new Set(paths.filter(({ follows }) => follows === id).map(({ target }) => target.harm))]

@@ -36,7 +36,7 @@ export const outputFlags = {
 
 export interface InputFlags { readonly in?: string }
 
-export const inputFlags = { in: text('The snapshot, template or folder to read; by default the newest scan', 'SOURCE') } as const
+export const inputFlags = { in: text('The snapshot, template or folder to read, or demo; by default the newest scan', 'SOURCE') } as const
 
 /** Flags that choose what of an analysis is shown. */
 export interface SelectFlags {

@@ -1,3 +1,4 @@
+import { isOwn } from '../attack/path.ts'
 import type { AttackPath } from '../attack/path.ts'
 import { count, printable } from '../core/text.ts'
 import { literal } from './formats/markdown.ts'
@@ -19,9 +20,11 @@ export const pathMarkdown = (path: AttackPath): string[] => ['', `**${path.sever
 /** Paths for a comment: the worst ten, drawn, each with its fix. */
 export const pathsMarkdown = ({ paths, fixes }: PathReport): string => `${[
   `## Bartizan: ${paths.length === 0 ? 'no attack path' : count(paths.length, 'attack path')}`,
-  ...paths.slice(0, 10).flatMap((path) => [
+  ...paths.filter(isOwn).slice(0, 10).flatMap((path) => [
     ...pathMarkdown(path),
     ...(fixes.get(path.id)?.edits ?? []).map(({ title }) => `\nFix, tried on a rebuilt estate: ${literal(title)}`),
   ]),
-  ...paths.length > 10 ? ['', `… and ${paths.length - 10} more.`] : [],
+  ...paths.length > shown(paths) ? ['', `… and ${paths.length - shown(paths)} more.`] : [],
 ].join('\n')}\n`
+
+const shown = (paths: readonly AttackPath[]): number => Math.min(10, paths.filter(isOwn).length)

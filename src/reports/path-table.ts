@@ -1,4 +1,5 @@
 import type { Fix } from '../attack/fix/fix.ts'
+import { alsoBy, isOwn } from '../attack/path.ts'
 import type { AttackPath } from '../attack/path.ts'
 import { count, listed } from '../core/text.ts'
 import { severities } from '../model/severity.ts'
@@ -17,10 +18,11 @@ export const pathTable = (report: PathReport, style: Style): string => {
   const paint = painter(style.colour)
   const { paths } = report
   if (paths.length === 0) return `${paint('green', 'No attack path was found in what could be read.')}\n`
-  const told = style.undecided ? paths : paths.slice(0, full)
+  const own = style.undecided ? paths : paths.filter(isOwn)
+  const told = style.undecided ? own : own.slice(0, full)
   return [
     ...told.flatMap((path) => inFull(path, report, style, paint)),
-    ...told.length < paths.length ? [paint('bold', 'Also'), ...paths.slice(full).flatMap((path) => brief(path, style, paint)), paint('dim', '-v tells them in full'), ''] : [],
+    ...told.length < own.length ? [paint('bold', 'Also'), ...own.slice(full).flatMap((path) => brief(path, style, paint)), paint('dim', '-v tells them in full'), ''] : [],
     ...shared(report, style, paint),
     ...radius(report, style, paint),
     ...plan(report, style, paint),
@@ -29,7 +31,7 @@ export const pathTable = (report: PathReport, style: Style): string => {
   ].join('\n')
 }
 
-const inFull = (path: AttackPath, { estate, fixes, patches }: PathReport, { columns }: Style, paint: Paint): string[] => [
+const inFull = (path: AttackPath, { estate, paths, fixes, patches }: PathReport, { columns }: Style, paint: Paint): string[] => [
   `${paint.severity(path.severity)}  ${path.pillar}  ${paint('dim', path.id)}`,
   ...wrap(path.story, columns - 2).map((line) => `  ${paint('bold', line)}`),
   ...path.steps.flatMap((step, index) => [
@@ -37,11 +39,18 @@ const inFull = (path: AttackPath, { estate, fixes, patches }: PathReport, { colu
     ...evidenceOf(estate, step).flatMap(({ text }) => wrap(text, columns - 7).map((line) => `     ${paint('dim', line)}`)),
   ]),
   ...path.conditions.flatMap((text) => wrap(`Only if ${text}`, columns - 4).map((line) => `  ${paint('yellow', line)}`)),
+  ...withIt(path, paths, columns - 2).map((line) => `  ${paint('reset', line)}`),
   ...path.entry.alike.length === 0 ? [] : wrap(`The same holds for ${listed(path.entry.alike)}`, columns - 2).map((line) => `  ${paint('reset', line)}`),
   ...fixLines(fixes.get(path.id), patches.get(path.id), columns).map((line) => `  ${paint('green', line)}`),
   ...wrap([...path.techniques, path.confidence === 'derived' ? 'derived from how the API works, not known to have been used' : 'documented'].join(', '), columns - 2).map((line) => `  ${paint('dim', line)}`),
   '',
 ]
+
+/** What taking the account over gives besides, which would else be a path each. */
+const withIt = (path: AttackPath, paths: readonly AttackPath[], columns: number): string[] => {
+  const harms = alsoBy(path, paths)
+  return harms.length === 0 ? [] : wrap(`And with it also ${listed(harms.slice(0, 6))}${harms.length > 6 ? `, and ${harms.length - 6} more` : ''}`, columns)
+}
 
 /** Text behind a mark, its further lines under the first. */
 const hanging = (mark: string, text: string, columns: number): string[] =>
@@ -84,5 +93,7 @@ const plan = ({ plan: fix, planPatch, paths }: PathReport, { columns }: Style, p
 
 const summary = (paths: readonly AttackPath[], paint: Paint): string => {
   const counts = severities.map((severity) => [severity, paths.filter((path) => path.severity === severity).length] as const).filter(([, n]) => n > 0)
-  return `${count(paths.length, 'attack path')}: ${counts.map(([severity, n]) => `${n} ${paint.severity(severity)}`).join(', ')}`
+  const following = paths.filter((path) => !isOwn(path)).length
+  const along = following === 0 ? '' : `\n${following} of them follow from taking an account over`
+  return `${count(paths.length, 'attack path')}: ${counts.map(([severity, n]) => `${n} ${paint.severity(severity)}`).join(', ')}${along}`
 }

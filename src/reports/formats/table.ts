@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts'
+import { isOwn } from '../../attack/path.ts'
 import { count, listed } from '../../core/text.ts'
 import type { Finding } from '../../model/finding.ts'
 import { pillarOf, pillars, risks } from '../../model/risk.ts'
@@ -71,14 +72,14 @@ const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] 
   ]
 
 /** The worst paths in a sentence each; `bartizan paths` shows the proofs. */
-const attackPaths = ({ paths }: Analysis, { columns }: Style, paint: Paint): string[] =>
+const attackPaths = ({ paths, estate }: Analysis, { columns }: Style, paint: Paint): string[] =>
   paths.length === 0 ? [] : [
     paint('bold', 'Attack paths'),
-    ...paths.slice(0, most).flatMap(({ severity, story }) => {
+    ...paths.filter(isOwn).slice(0, most).flatMap(({ severity, story }) => {
       const [line = '', ...more] = wrap(story, columns - 12)
       return [`  ${paint.severity(severity)}${' '.repeat(Math.max(1, 10 - severity.length))}${paint('reset', line)}`, ...more.map((text) => `            ${paint('reset', text)}`)]
     }),
-    `  ${paint('dim', paths.length > most ? `and ${paths.length - most} more; bartizan paths shows each with its proof` : 'bartizan paths shows each with its proof')}`,
+    `  ${paint('dim', `${paths.length > most ? `and ${paths.length - most} more; ` : ''}bartizan paths${estate.header.source === 'demo' ? ' --in demo' : ''} shows each with its proof`)}`,
     '',
   ]
 

@@ -1,6 +1,7 @@
 import type { Fix } from '../../attack/fix/fix.ts'
+import { alsoBy, isOwn } from '../../attack/path.ts'
 import type { AttackPath, PathStep } from '../../attack/path.ts'
-import { count } from '../../core/text.ts'
+import { count, listed } from '../../core/text.ts'
 import type { Estate } from '../../graph/estate.ts'
 import { escaped } from '../escape.ts'
 import { actorOf, evidenceOf } from '../path-evidence.ts'
@@ -15,8 +16,11 @@ export const pathsSection = (estate: Estate, paths: readonly AttackPath[], choke
   paths.length === 0 ? [] : [{
     id: 'paths',
     title: `Attack paths: ${paths.length}`,
-    html: `${choke(chokePoints)}${paths.slice(0, most).map((path, index) => entry(estate, path, fixes.get(path.id), index === 0)).join('\n')}${paths.length > most ? `<p class="dim">and ${paths.length - most} more: see bartizan paths</p>` : ''}`,
+    html: `${choke(chokePoints)}${ordered(paths).slice(0, most).map((path, index) => entry(estate, path, paths, fixes.get(path.id), index === 0)).join('\n')}${paths.length > most ? `<p class="dim">and ${paths.length - most} more: see bartizan paths</p>` : ''}`,
   }]
+
+/** What only follows from taking an account over comes last. */
+const ordered = (paths: readonly AttackPath[]): AttackPath[] => [...paths.filter(isOwn), ...paths.filter((path) => !isOwn(path))]
 
 const choke = (points: readonly ChokePoint[]): string => (points.length === 0 ? '' :
   `<div class="card"><h3>Choke points: stop one, stop many</h3><table>${points.slice(0, 5).map(({ story, paths }) => `<tr><td>${escaped(story)}</td><td>${escaped(count(paths, 'path'))}</td></tr>`).join('')}</table></div>`)
@@ -30,10 +34,15 @@ export const planSection = (plan: Fix | undefined): Section[] => (plan === undef
 
 const commands = (fix: Fix): string => fix.commands.map((command) => `<p><code>${escaped(command)}</code></p>`).join('')
 
-const entry = (estate: Estate, path: AttackPath, fix: Fix | undefined, open: boolean): string =>
+const entry = (estate: Estate, path: AttackPath, paths: readonly AttackPath[], fix: Fix | undefined, open: boolean): string =>
   `<details${open ? ' open' : ''}><summary><span class="tag ${path.severity}">${path.severity}</span><span>${escaped(path.story)}</span><span class="where">${escaped(count(path.steps.length, 'step'))}</span></summary><div class="body"><div class="scroll">${picture(estate, path)}</div><ol>${
-    path.steps.map((step) => told(estate, path, step)).join('')}</ol>${path.conditions.length === 0 ? '' : `<p class="medium">Only if ${escaped(path.conditions.join('; '))}</p>`}${fixed(fix)}<p class="dim">${
+    path.steps.map((step) => told(estate, path, step)).join('')}</ol>${path.conditions.length === 0 ? '' : `<p class="medium">Only if ${escaped(path.conditions.join('; '))}</p>`}${withIt(path, paths)}${fixed(fix)}<p class="dim">${
     escaped([...path.techniques, path.confidence === 'derived' ? 'derived from how the API works' : 'documented'].join(', '))}</p></div></details>`
+
+const withIt = (path: AttackPath, paths: readonly AttackPath[]): string => {
+  const harms = alsoBy(path, paths)
+  return harms.length === 0 ? '' : `<p>And with it also ${escaped(listed(harms))}</p>`
+}
 
 const told = (estate: Estate, path: AttackPath, step: PathStep): string =>
   `<li>${escaped(`${actorOf(path, step)}: ${step.story}`)}<br><span class="dim">${evidenceOf(estate, step).map(({ text }) => `<code>${escaped(text)}</code>`).join('<br>')}</span></li>`
