@@ -10,7 +10,7 @@ export const expandIncludes = (value: unknown, include: (location: string) => un
   const { 'Fn::Transform': transform, ...rest } = value as Section
   const fields = Object.fromEntries(Object.entries(transform === undefined ? value : rest).map(([name, child]) => [name, inner(child)]))
   if (transform === undefined) return fields
-  const { Name: name, Parameters: parameters } = transform as { Name?: unknown, Parameters?: { Location?: unknown } }
+  const { Name: name, Parameters: parameters } = (transform ?? {}) as { Name?: unknown, Parameters?: { Location?: unknown } | null }
   const location = parameters?.Location
   const included = name === 'AWS::Include' && typeof location === 'string' ? include(location) : undefined
   if (typeof included === 'object' && included !== null) return { ...fields, ...inner(included) as Section }

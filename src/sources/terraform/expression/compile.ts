@@ -15,7 +15,8 @@ const deepest = 150
 export const compileExpression: Compile = (source, depth) => {
   const parser: Parser = { tokens: tokenize(source), at: 0, depth, expression: conditional }
   const expression = conditional(parser)
-  if (parser.at !== parser.tokens.length) throw new SyntaxError(`unexpected ${parser.tokens[parser.at]!.text}`)
+  const rest = parser.tokens[parser.at]
+  if (rest !== undefined) throw new SyntaxError(`unexpected ${rest.text}`)
   return expression
 }
 
@@ -83,7 +84,11 @@ const constants: Readonly<Record<string, unknown>> = { true: true, false: false,
 const named = (parser: Parser, name: string): Expression => {
   if (Object.hasOwn(constants, name)) return () => constants[name]
   let whole = name
-  while (take(parser, '::')) whole += `::${parser.tokens[parser.at++]?.text ?? ''}`
+  while (take(parser, '::')) {
+    const part = parser.tokens[parser.at++]
+    if (part === undefined) throw new SyntaxError('the expression ends too early')
+    whole += `::${part.text}`
+  }
   const next = parser.tokens[parser.at]
   if (next?.text !== '(' || next.kind !== 'mark' || next.breaks) return (scope) => scope.name(name)
   parser.at++
