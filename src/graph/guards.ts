@@ -1,8 +1,9 @@
 import { placesAt } from '../core/pointer.ts'
 import { isUnknown } from '../core/unknown.ts'
-import type { AclGrant, KmsGrant, PublicAccessBlock, ResourceInput, SecondAuthorization } from '../iam/model.ts'
+import type { AclGrant, KmsGrant, PublicAccessBlock, ResourceInput } from '../iam/model.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Estate } from './estate.ts'
+import { secondSystemsOf } from './second-systems.ts'
 
 type Properties = Readonly<Record<string, unknown>>
 
@@ -11,9 +12,7 @@ export const guardsOf = (estate: Estate): ReadonlyMap<string, (resource: Resourc
   ['AWS::S3::Bucket', bucketInput],
   ['AWS::S3::AccessPoint', accessPointInput],
   ['AWS::KMS::Key', keyInput(estate)],
-  ['AWS::OpenSearchServerless::Collection', vectorCollection(estate)],
-  ['AWS::BedrockAgentCore::Runtime', agentAuthorizer],
-  ['AWS::BedrockAgentCore::Gateway', agentAuthorizer],
+  ...secondSystemsOf(estate),
 ])
 
 /** CloudFormation's block public access in the IAM engine's words. */
@@ -105,44 +104,4 @@ const kmsGrant = (grant: Properties): KmsGrant => {
     ...(constraints?.EncryptionContextEquals === undefined ? {} : { encryptionContextEquals: constraints.EncryptionContextEquals }),
     ...(constraints?.EncryptionContextSubset === undefined ? {} : { encryptionContextSubset: constraints.EncryptionContextSubset }),
   }
-}
-
-const vectorCollection = (estate: Estate) => (collection: Resource): Partial<ResourceInput> =>
-  ({ also: [{ system: 'opensearch-serverless', rules: dataAccessRules(estate, collection) }] })
-
-const agentAuthorizer = ({ properties }: Resource): Partial<ResourceInput> => {
-  const type = properties['AuthorizerType']
-  const jwt = properties['AuthorizerConfiguration'] !== undefined && type !== 'AWS_IAM'
-  return { also: [{ system: 'agentcore', authorizer: type === 'NONE' ? 'NONE' : jwt || type === 'CUSTOM_JWT' ? 'CUSTOM_JWT' : 'AWS_IAM' }] }
-}
-
-type Rules = Extract<SecondAuthorization, { system: 'opensearch-serverless' }>['rules']
-
-/** Data access policies whose rules name the collection. */
-const dataAccessRules = (estate: Estate, collection: Resource): Rules => {
-  const gap = estate.incomplete('AWS::OpenSearchServerless::AccessPolicy', collection.account, collection.region)
-  if (gap !== undefined) return { $unknown: gap }
-  return estate.ofType('AWS::OpenSearchServerless::AccessPolicy').flatMap((index) => {
-    const policy = estate.resource(index)
-    const documents = parsed(policy.properties['Policy'])
-    return (Array.isArray(documents) ? documents : []).flatMap((document: { Principal?: string[], Rules?: { Resource?: string[], Permission?: string[] }[] }) =>
-      (document.Rules ?? [])
-        .filter((rule) => rule.Resource?.some((pattern) => matchesName(pattern, collection.name)))
-        .map((rule) => ({ principals: document.Principal ?? [], permissions: rule.Permission ?? [], resources: rule.Resource ?? [] })))
-  })
-}
-
-const parsed = (value: unknown): unknown => {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
-  }
-}
-
-/** `collection/docs*` and `index/docs/*` both speak of the collection `docs`. */
-const matchesName = (pattern: string, name: string): boolean => {
-  const wanted = pattern.split('/')[1] ?? ''
-  return wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : wanted === name
 }
