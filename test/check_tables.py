@@ -10,7 +10,7 @@ LOADER = botocore.loaders.Loader()
 
 # npm's name of a client, where botocore has another
 SERVICES = {
-    "api-gateway": "apigateway", "cloudwatch-logs": "logs", "config-service": "config", "elastic-load-balancing-v2": "elbv2",
+    "api-gateway": "apigateway", "cloudwatch-logs": "logs", "config-service": "config", "cost-explorer": "ce", "elastic-load-balancing-v2": "elbv2",
     "eventbridge": "events", "lex-models-v2": "lexv2-models", "s3-control": "s3control", "secrets-manager": "secretsmanager",
     "sfn": "stepfunctions", "opensearchserverless": "opensearchserverless", "resource-groups-tagging-api": "resourcegroupstaggingapi",
 }

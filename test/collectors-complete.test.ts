@@ -27,6 +27,9 @@ const fixtures: Fixtures = {
   ...accountOf('123456789012'),
   organizations: {},
   apigateway: { GetResources: but(({ items }) => ({ items: (items as { resourceMethods: object }[]).map((item) => ({ ...item, resourceMethods: { POST: Object.values(item.resourceMethods)[0] as object } })) })) },
+  'marketplace-agreement': {
+    SearchAgreements: but(({ agreementViewSummaries }) => ({ agreementViewSummaries: (agreementViewSummaries as object[]).map((summary) => ({ ...summary, proposalSummary: { resources: [{ id: 'prod-1', type: 'MachineLearningProduct' }] } })) })),
+  },
   connect: { ListInstanceAttributes: { Attributes: ['INBOUND_CALLS', 'OUTBOUND_CALLS', 'CONTACT_LENS'].map((AttributeType) => ({ AttributeType, Value: 'true' })) } },
   sqs: {
     ListQueues: { QueueUrls: [0, 1, 2, 3].map((number) => `https://sqs.us-east-1.amazonaws.com/123456789012/queue.${number}`) },
@@ -105,11 +108,12 @@ const missing = (collector: Collector, resources: readonly Resource[]): string[]
 }
 
 /** Properties that a scan leaves unread on purpose. */
-const unread = new Set(['AWS::Polly::Lexicon Content', 'AWS::Lambda::Function CodeSigningConfigArn'])
+const unread = new Set(['AWS::Polly::Lexicon Content', 'AWS::SSM::Parameter Value', 'AWS::Lambda::LayerVersion Content', 'AWS::Lambda::Function CodeSigningConfigArn'])
 
 /** Members that have the name of a property by chance, or that say nothing of how a thing is set up. */
 const byChance = new Set([
   'AWS::Bedrock::KnowledgeBasePolicy RevisionId', 'AWS::Lex::ResourcePolicy RevisionId',
+  'AWS::Bedrock::IngestionJob FailureReasons', 'AWS::CloudWatch::Alarm Tags',
   'AWS::Connect::IntegrationAssociation LastModifiedRegion', 'AWS::Connect::IntegrationAssociation LastModifiedTime',
   'AWS::EC2::Instance BlockDeviceMappings', 'AWS::EC2::Instance DisableApiTermination', 'AWS::EC2::Instance InstanceInitiatedShutdownBehavior', 'AWS::EC2::Instance State',
   'AWS::EC2::LaunchTemplate TagSpecifications', 'AWS::ECR::ImageScanFindings RegistryId', 'AWS::ECS::TaskDefinition Tags', 'AWS::EKS::Nodegroup Id',

@@ -47,12 +47,12 @@ export const assetsOf = (estate: Estate): Asset[] => {
   return [...because].map(([index, { pillar, reason }]) => asset(estate, index, pillar, reason)).sort((a, b) => byText(a.service, b.service) || byText(a.id, b.id))
 }
 
-/** Services that serve more than AI count only where an AI asset names them. */
-const shared = new Set(['AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::Glue::Job', 'AWS::Glue::Crawler', 'AWS::Glue::Connection', 'AWS::OpenSearchServerless::Collection', 'AWS::NeptuneGraph::Graph'])
+/** What serves more than AI, and models that everybody has, count only where an AI asset names them or somebody called them. */
+const shared = new Set(['AWS::Bedrock::FoundationModel', 'AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::Glue::Job', 'AWS::Glue::Crawler', 'AWS::Glue::Connection', 'AWS::OpenSearchServerless::Collection', 'AWS::NeptuneGraph::Graph'])
 
 const isSupport = (estate: Estate, index: number): boolean => {
   if (!shared.has(estate.table.typeOf(index)) || estate.table.typeOf(index).startsWith('AWS::Glue')) return false
-  return estate.graph.in(index).length === 0
+  return estate.graph.in(index).length === 0 && estate.resource(index).lastUsedAt === undefined
 }
 
 const dependsOn = new Map<string, Pillar>([

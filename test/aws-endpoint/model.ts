@@ -22,7 +22,7 @@ const packages = globSync('.venv/lib/python3*/site-packages')[0]!
 
 /** Botocore's names of services that the SDK's user agent names otherwise. */
 const otherwise: Readonly<Record<string, string>> = {
-  apigateway: 'apigateway', cloudwatchlogs: 'logs', configservice: 'config', elasticloadbalancingv2: 'elbv2', eventbridge: 'events', lexmodelsv2: 'lexv2-models', sfn: 'stepfunctions',
+  apigateway: 'apigateway', cloudwatchlogs: 'logs', configservice: 'config', costexplorer: 'ce', elasticloadbalancingv2: 'elbv2', eventbridge: 'events', lexmodelsv2: 'lexv2-models', sfn: 'stepfunctions',
 }
 
 const plain = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase()

@@ -1,6 +1,4 @@
 import type { Raw } from './failure.ts'
-import { plainSend } from './plain/service.ts'
-import type { PlainService } from './plain/service.ts'
 
 /** What signs a call; refreshed by the SDK when it expires. */
 export interface Credentials { readonly accessKeyId: string, readonly secretAccessKey: string, readonly sessionToken?: string, readonly expiration?: Date }
@@ -35,7 +33,6 @@ export const makeClients = (credentials: CredentialProvider | undefined) => {
 
 const makeSend = async (load: () => Promise<object>, region: string, credentials: CredentialProvider | undefined): Promise<Send> => {
   const module = await load() as Record<string, unknown>
-  if ('plain' in module) return plainSend(module['plain'] as PlainService, region, credentials)
   const className = Object.keys(module).find((name) => /^[A-Z]\w+Client$/.test(name))!
   const endpoint = process.env['AWS_ENDPOINT_URL']
   const client = new (module[className] as ClientClass)({

@@ -94,7 +94,7 @@ export interface Collector {
   readonly client: () => Promise<object>
   /** Input members of each list: page sizes. */
   readonly page?: Item
-  /** What an answer calls the next page where it is not the input's own name: `{NextMarker: 'NextMarker'}`. */
+  /** What answers of the service call the next page, and the input that takes it, in place of the usual names: `{NextMarker: 'NextMarker'}`. */
   readonly token?: Readonly<Record<string, string>>
   /** An input member that tells apart what one operation is asked for: a refusal of one value says nothing of another. */
   readonly apart?: string

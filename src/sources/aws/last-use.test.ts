@@ -3,7 +3,8 @@ import { makeLastUse } from './last-use.ts'
 import { makeLimiter } from './limiter.ts'
 
 const usage = { namespace: 'AWS/SageMaker', metric: 'Invocations', dimension: 'EndpointName' }
-const day = Date.UTC(2026, 0, 10) / 1000
+const day = Date.UTC(2026, 0, 10)
+const daysBefore = (count: number) => new Date(day - count * 86_400_000)
 const series = (endpoint: string, variant: string) => ({ Namespace: usage.namespace, MetricName: usage.metric, Dimensions: [{ Name: 'EndpointName', Value: endpoint }, { Name: 'VariantName', Value: variant }] })
 
 const lookup = (answers: Readonly<Record<string, () => object>>) => {
@@ -18,7 +19,7 @@ const lookup = (answers: Readonly<Record<string, () => object>>) => {
   }), (operation) => {
     failures.push(operation)
     return Promise.resolve()
-  }, day * 1000)
+  }, day)
   return { last, calls, failures }
 }
 
@@ -28,7 +29,7 @@ describe('last use by a metric', () => {
       ListMetrics: () => ({ Metrics: [series('fraud', 'a'), series('fraud', 'b'), series('idle', 'a')] }),
       GetMetricData: () => ({
         MetricDataResults: [
-          { Id: 'm0', Timestamps: [day, day - 86_400, day - 172_800], Values: [0, 0, 7] }, { Id: 'm1', Timestamps: [day - 86_400], Values: [2] }, { Id: 'm2', Timestamps: [day], Values: [0] },
+          { Id: 'm0', Timestamps: [daysBefore(0), daysBefore(1), daysBefore(2)], Values: [0, 0, 7] }, { Id: 'm1', Timestamps: [daysBefore(1)], Values: [2] }, { Id: 'm2', Timestamps: [daysBefore(0)], Values: [0] },
         ],
       }),
     })

@@ -2,10 +2,9 @@ import { ask } from './call.ts'
 import type { Line } from './call.ts'
 import type { Item } from './collector.ts'
 import type { Failure } from './failure.ts'
-import { plainService } from './plain/service.ts'
 
 /** The client of CloudWatch. */
-export const metrics = plainService({ host: 'monitoring', json: ['GraniteServiceVersion20100801', '1.0'] })
+export const metrics = () => import('@aws-sdk/client-cloudwatch')
 
 /** A metric that counts uses, and the dimension that names what was used. */
 export interface Usage { readonly namespace: string, readonly metric: string, readonly dimension: string }
@@ -34,7 +33,7 @@ const readUse = async (lineTo: () => Promise<Line>, usage: Usage, failed: (opera
   for (let at = 0; at < series.length; at += perCall) {
     const part = series.slice(at, at + perCall)
     const outcome = await ask(line, 'GetMetricData', {
-      StartTime: Math.floor(now / 1000) - days * 86_400, EndTime: Math.floor(now / 1000), ScanBy: 'TimestampDescending',
+      StartTime: new Date(now - days * 86_400_000), EndTime: new Date(now), ScanBy: 'TimestampDescending',
       MetricDataQueries: part.map((metric, index) => ({ Id: `m${index}`, MetricStat: { Metric: metric, Period: 86_400, Stat: 'Sum' } })),
     })
     if ('failure' in outcome) {
@@ -45,7 +44,7 @@ const readUse = async (lineTo: () => Promise<Line>, usage: Usage, failed: (opera
       const metric = part[Number(String(Id).slice(1))]
       const name = metric === undefined ? undefined : nameIn(metric, usage.dimension)
       const used = ((Values ?? []) as number[]).findIndex((value) => value > 0)
-      const day = used === -1 ? undefined : dayOf(((Timestamps ?? []) as (number | string)[])[used])
+      const day = used === -1 ? undefined : dayOf(((Timestamps ?? []) as (Date | string)[])[used])
       if (name !== undefined && day !== undefined && day > (last.get(name) ?? '')) last.set(name, day)
     }
   }
@@ -72,7 +71,7 @@ const listSeries = async (line: Line, { namespace, metric, dimension }: Usage, f
 const nameIn = ({ Dimensions }: Item, dimension: string): string | undefined =>
   ((Dimensions ?? []) as { Name?: string, Value?: string }[]).find(({ Name }) => Name === dimension)?.Value
 
-const dayOf = (time: number | string | undefined): string | undefined => {
-  const date = new Date(typeof time === 'number' ? time * 1000 : time ?? '')
+const dayOf = (time: Date | string | undefined): string | undefined => {
+  const date = new Date(time ?? '')
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }

@@ -121,14 +121,14 @@ const tokens: Readonly<Record<string, string>> = {
   LastEvaluatedTableName: 'ExclusiveStartTableName', nextPageToken: 'nextPageToken', NextPageToken: 'NextPageToken',
 }
 
-const nextPage = (answer: Item, special: Readonly<Record<string, string>> = {}): object | undefined => {
+const nextPage = (answer: Item, names: Readonly<Record<string, string>> = tokens): object | undefined => {
   if (answer['IsTruncated'] === false || answer['Truncated'] === false) return undefined
-  for (const [from, to] of Object.entries({ ...tokens, ...special })) {
+  for (const [from, to] of Object.entries(names)) {
     const token = answer[from]
     if (typeof token === 'string' && token !== '') return { [to]: token }
   }
   for (const inner of Object.values(answer)) {
-    if (isList(inner)) return nextPage(inner, special)
+    if (isList(inner)) return nextPage(inner, names)
   }
   return undefined
 }

@@ -1,8 +1,5 @@
 import { call, defineCollector } from '../collector.ts'
 import type { Item } from '../collector.ts'
-import { plainService } from '../plain/service.ts'
-
-const folder = '/2015-02-01'
 
 /** What CloudFormation calls tags and protection of a file system. */
 const shaped = ({ Tags, FileSystemProtection, Name }: Item): Item => ({ FileSystemTags: Tags, FileSystemProtection, Name })
@@ -11,11 +8,10 @@ export default defineCollector({
   id: 'efs',
   prefix: 'elasticfilesystem',
   scope: 'region',
-  client: plainService({
-    host: 'elasticfilesystem',
-    paths: { DescribeFileSystems: `${folder}/file-systems`, DescribeFileSystemPolicy: `${folder}/file-systems/{FileSystemId}/policy`, DescribeAccessPoints: `${folder}/access-points` },
-  }),
+  client: () => import('@aws-sdk/client-efs'),
   page: { MaxItems: 100 },
+  // answers repeat the marker that was asked for
+  token: { NextMarker: 'Marker', NextToken: 'NextToken' },
   resources: [
     {
       type: 'AWS::EFS::FileSystem', list: call('DescribeFileSystems'), items: 'FileSystems', arn: 'FileSystemArn', name: 'FileSystemId', rename: { FileSystemArn: 'Arn' }, derive: shaped,

@@ -1,13 +1,12 @@
 import { unknown } from '../../../core/unknown.ts'
 import { call, defineCollector } from '../collector.ts'
-import { plainService } from '../plain/service.ts'
 
 /** Parameters by name and kind; their values are data, which a scan does not read. */
 export default defineCollector({
   id: 'ssm',
   prefix: 'ssm',
   scope: 'region',
-  client: plainService({ host: 'ssm', json: ['AmazonSSM', '1.1'] }),
+  client: () => import('@aws-sdk/client-ssm'),
   page: { MaxResults: 50 },
   resources: [{
     type: 'AWS::SSM::Parameter', list: call('DescribeParameters'), items: 'Parameters', arn: 'arn:{partition}:ssm:{region}:{account}:parameter{path}', name: 'Name',
