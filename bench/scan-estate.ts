@@ -6,12 +6,17 @@ const account = '123456789012'
 const made = new Date(1_760_000_000_000)
 const role = `arn:aws:iam::${account}:role/r-0`
 
-/** How an account's resources are spread over services, in twentieths. */
-const shares = { models: 6, logGroups: 5, roles: 4, secrets: 2, buckets: 1, functions: 1, aliases: 1 }
+type Shares = Readonly<Record<'models' | 'logGroups' | 'roles' | 'secrets' | 'buckets' | 'functions' | 'aliases', number>>
 
-/** An account of so many resources in seven services, and of nothing in the others. */
-export const estateOf = (count: number): Fixtures => {
-  const names = (kind: keyof typeof shares) => Array.from({ length: count * shares[kind] / 20 }, (_, at) => `${kind}-${at}`)
+/** How an account's resources are spread over services, in twentieths. */
+export const mixed: Shares = { models: 6, logGroups: 5, roles: 4, secrets: 2, buckets: 1, functions: 1, aliases: 1 }
+
+/** Only what lists tell of, so that a large account takes few calls. */
+export const listed: Shares = { models: 0, logGroups: 10, roles: 6, secrets: 0, buckets: 0, functions: 0, aliases: 4 }
+
+/** An account of so many resources in these services, and of nothing in the others. */
+export const estateOf = (count: number, shares: Shares): Fixtures => {
+  const names = (kind: keyof Shares) => Array.from({ length: count * shares[kind] / 20 }, (_, at) => `${kind}-${at}`)
   const arn = (service: string, kind: string, name: string) => `arn:aws:${service}:us-east-1:${account}:${kind}${name}`
   const trust = encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' }] }))
   const absent = (error: string) => () => ({ error, status: 404 })
