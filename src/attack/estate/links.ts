@@ -143,6 +143,7 @@ const policyOf = ({ graph, references }: Estate, version: number): readonly Link
 
 /** The permission set of a role that IAM Identity Center made: `AWSReservedSSO_NAME_0123456789abcdef`. */
 const permissionSetOf = (estate: Estate, role: number): readonly Link[] => {
+  if (role >= estate.table.length) return []
   const [, name] = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(estate.resource(role).name) ?? []
   return name === undefined ? [] : estate.ofType('AWS::SSO::PermissionSet').filter((set) => estate.resource(set).name === name).map((set) => ({ node: set, pointer: 'RoleName' }))
 }

@@ -16,7 +16,8 @@ export const makeTrust = (estate: Estate, nodes: Nodes, services: readonly strin
   return (role: number): readonly Link[] => {
     const known = memo.get(role)
     if (known !== undefined) return known
-    if (nodes.typeOf(role) !== 'AWS::IAM::Role') return []
+    // A role that is only named, because it stands outside the estate, has no trust policy to read.
+    if (nodes.typeOf(role) !== 'AWS::IAM::Role' || role >= estate.table.length) return []
     const found = [...servicesOf(estate, nodes, byPrincipal, role), ...providersOf(estate, nodes, byPrincipal, role), ...managementOf(estate, nodes, estate.resource(role))]
     memo.set(role, found)
     return found

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { tableOf } from '../model/snapshot.ts'
+import { analyse } from './analysis.ts'
+
+const account = '111122223333'
+const header = { schema: 'bartizan.snapshot/1', takenAt: '2026-11-24T06:00:00Z', tool: 'test', source: 'cloudformation', origin: 'template.json', accounts: [{ id: account }], regions: ['us-east-1'] }
+
+it.each(['elsewhere', 'aws-reserved/sso.amazonaws.com/AWSReservedSSO_ml_0123456789abcdef'])('looks for paths past a role that is only named: %s', async (role) => {
+  const model = {
+    type: 'AWS::SageMaker::Model', id: 'Model', name: 'Model', account, region: 'us-east-1', tags: {},
+    properties: { ExecutionRoleArn: `arn:aws:iam::${account}:role/${role}`, PrimaryContainer: { Image: `${account}.dkr.ecr.us-east-1.amazonaws.com/x:1`, ModelDataUrl: 's3://models/a' } },
+  }
+  const { counts, paths } = await analyse({ header, resources: tableOf([model]), gaps: [], done: [] })
+  expect(counts.resources).toBe(1)
+  expect(paths).toEqual([])
+})
