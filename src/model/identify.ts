@@ -15,7 +15,8 @@ type Properties = Readonly<Record<string, unknown>>
 export const identify = (type: string, schema: TypeSchema | undefined, properties: Properties, where: Where, fallback: string): Identity => {
   const kind = lastName(type)
   const name = naming(kind, schema, properties) ?? fallback
-  const given = [...(schema?.id ?? []), `${kind}Arn`, 'Arn', 'ARN'].map((key) => properties[key]).find((value) => typeof value === 'string' && value.startsWith('arn:'))
+  // Of an identifier in parts, an ARN may be that of what the resource stands in.
+  const given = [...(schema?.id.length === 1 ? schema.id : []), `${kind}Arn`, 'Arn', 'ARN'].map((key) => properties[key]).find((value) => typeof value === 'string' && value.startsWith('arn:'))
   const arn = typeof given === 'string' ? given : written(schema?.arn, schema?.id.length === 1 ? schema.id[0] : undefined, properties, where, name)
   const primary = (schema?.id ?? []).map((key) => properties[key])
   const plain = primary.length > 0 && primary.every((value) => typeof value === 'string') ? primary.join('|') : `${type}/${name}`

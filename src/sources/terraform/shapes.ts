@@ -75,6 +75,8 @@ const launchTemplate: Reshape = ({ name, name_prefix: _prefix, iam_instance_prof
   },
 })
 
+const launchTemplateOf = ({ id, name, version }: Values): Values => present({ LaunchTemplateId: id, LaunchTemplateName: name, Version: version })
+
 const bucket: Reshape = ({ acl, versioning, server_side_encryption_configuration: encryption, logging, ...values }) => ({
   ...values,
   ...typeof acl === 'string' ? { AccessControl: accessControl(acl) } : {},
@@ -122,5 +124,8 @@ export const reshapes: Readonly<Record<string, Reshape>> = {
   aws_lambda_function: lambdaFunction, aws_ecs_task_definition: taskDefinition, aws_ecs_service: ecsService, aws_batch_job_definition: (values) => ({ ...values, container_properties: json(values['container_properties']) }),
   aws_instance: instance, aws_launch_template: launchTemplate, aws_s3_bucket: bucket, aws_eks_cluster: eksCluster, aws_route: route,
   aws_cloudfront_distribution: inside('DistributionConfig', 'tags'), aws_glue_catalog_database: inside('DatabaseInput', 'catalog_id', 'tags'), aws_glue_catalog_table: inside('TableInput', 'catalog_id', 'database_name'),
+  aws_iam_instance_profile: ({ role, ...values }) => ({ ...values, ...present({ Roles: role === undefined ? undefined : [role] }) }),
+  aws_cloudformation_stack: ({ name, iam_role_arn: role, ...values }) => ({ ...values, ...present({ StackId: name, BartizanRoleArn: role }) }),
+  aws_autoscaling_group: ({ launch_template: template, ...values }) => ({ ...values, ...blocks(template).length === 0 ? {} : { LaunchTemplate: launchTemplateOf(first(template)) } }),
   aws_lb: loadBalancer, aws_alb: loadBalancer, aws_lb_listener: listener, aws_alb_listener: listener, aws_cloudwatch_event_rule: eventRule,
 }

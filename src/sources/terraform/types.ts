@@ -37,7 +37,7 @@ export const terraformTypes: Readonly<Record<string, Mapping>> = {
   aws_iam_role_policy: to('IAM::RolePolicy', { name: 'PolicyName', policy: 'PolicyDocument', role: 'RoleName' }),
   aws_iam_user_policy: to('IAM::UserPolicy', { name: 'PolicyName', policy: 'PolicyDocument', user: 'UserName' }),
   aws_iam_group_policy: to('IAM::GroupPolicy', { name: 'PolicyName', policy: 'PolicyDocument', group: 'GroupName' }),
-  aws_iam_instance_profile: to('IAM::InstanceProfile', { name: 'InstanceProfileName', role: 'Roles' }),
+  aws_iam_instance_profile: to('IAM::InstanceProfile', { name: 'InstanceProfileName' }),
   aws_iam_access_key: to('IAM::AccessKey', { user: 'UserName' }),
   aws_kms_key: to('KMS::Key', { policy: 'KeyPolicy', deletion_window_in_days: 'PendingWindowInDays' }),
   aws_kms_grant: to('KMS::Grant', { grantee_principal: 'GranteePrincipal' }),
