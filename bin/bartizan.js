@@ -19,7 +19,7 @@ if (major >= 24) {
   const newer = bundledNode()
   if (newer === undefined) {
     process.stderr.write(`bartizan needs Node 24 or newer; this is Node ${process.versions.node}.\n`)
-    process.stderr.write('Install a newer Node, or install bartizan with its optional dependencies: npm install bartizan --include=optional\n')
+    process.stderr.write('Install a newer Node, or the Node of npm beside bartizan: npm install node@24\n')
     process.exitCode = 2
   } else {
     start(newer)
