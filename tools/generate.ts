@@ -7,6 +7,7 @@ import { arnTemplates } from './arn-templates.ts'
 import { cloudFormationTypes } from './cfn-types.ts'
 import { fetchSources, sources } from './fetch.ts'
 import { gzipWithComment } from './gzip.ts'
+import { jsonLines } from '../src/core/lazy-json.ts'
 import { iamCatalogue } from './iam-catalogue.ts'
 import { licences } from './licences.ts'
 import { managedPolicies } from './managed-policies.ts'
@@ -32,10 +33,10 @@ const makeData = (): void => {
   writeFileSync(join(root, 'data', 'LICENSES.txt'), licences(unpacked))
 }
 
-const save = (name: string, value: unknown): void => {
+const save = (name: string, value: object): void => {
   const from = sources.filter(({ gives }) => gives.includes(`data/${name}`))
     .map((source) => `${source.name} ${source.version} (${source.licence})`)
-  const bytes = gzipWithComment(JSON.stringify(value), `Made by "npm run generate" from ${from.join(', ')}`)
+  const bytes = gzipWithComment(jsonLines(value), `Made by "npm run generate" from ${from.join(', ')}`)
   writeFileSync(join(root, 'data', name), bytes)
   process.stderr.write(`data/${name}: ${(bytes.length / 1024).toFixed(0)} KiB\n`)
 }

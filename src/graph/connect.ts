@@ -1,7 +1,7 @@
 import { placesAt } from '../core/pointer.ts'
 import { byText } from '../core/text.ts'
 import { isUnknown } from '../core/unknown.ts'
-import type { RelationRule, TypeDescription } from '../model/describe.ts'
+import type { Descriptions, RelationRule } from '../model/describe.ts'
 import { relationNames } from '../model/relations.ts'
 import type { Resource } from '../model/resource.ts'
 import type { ResourceTable } from '../model/snapshot.ts'
@@ -19,7 +19,7 @@ const modelTypes = [
 
 /** Turns the relations that types declare into a graph over a snapshot's resources. Node numbers of resources are their table numbers. */
 export const connect = (
-  table: ResourceTable, descriptions: ReadonlyMap<string, TypeDescription>, references: References): Graph => {
+  table: ResourceTable, descriptions: Descriptions, references: References): Graph => {
   const builder = buildGraph(relationNames)
   for (let index = 0; index < table.length; index++) {
     builder.add({ kind: 'resource', id: table.idOf(index), type: table.typeOf(index), resource: index })

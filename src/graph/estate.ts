@@ -2,7 +2,7 @@ import type { Gap } from '../core/gap.ts'
 import { byText } from '../core/text.ts'
 import { compile } from '../iam/index.ts'
 import type { Catalogue, Iam, IamInput, Verdict } from '../iam/index.ts'
-import type { TypeDescription } from '../model/describe.ts'
+import type { Descriptions } from '../model/describe.ts'
 import type { Resource } from '../model/resource.ts'
 import type { ResourceTable, Snapshot, SnapshotHeader } from '../model/snapshot.ts'
 import { connect } from './connect.ts'
@@ -16,7 +16,7 @@ export interface Estate {
   readonly header: SnapshotHeader
   readonly table: ResourceTable
   readonly gaps: readonly Gap[]
-  readonly descriptions: ReadonlyMap<string, TypeDescription>
+  readonly descriptions: Descriptions
   readonly references: References
   readonly graph: Graph
   /** Types that are there, in order. */
@@ -42,7 +42,7 @@ export interface Estate {
 
 /** What an estate needs besides a snapshot: facts that ship with the package. */
 export interface Facts {
-  readonly descriptions: ReadonlyMap<string, TypeDescription>
+  readonly descriptions: Descriptions
   readonly catalogue: Catalogue
   /** Documents of AWS managed policies by ARN, for those that a snapshot does not hold. */
   managedPolicy(arn: string): unknown

@@ -48,6 +48,9 @@ export interface TypeDescription {
   readonly relations: readonly RelationRule[]
 }
 
+/** Descriptions by type; each is made when something asks for it. */
+export type Descriptions = Pick<ReadonlyMap<string, TypeDescription>, 'get' | 'has'>
+
 /** The parts of a pipeline, in the order that data passes through them. */
 export const stages = ['data', 'prepare', 'train', 'model', 'serve', 'use'] as const
 

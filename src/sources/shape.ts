@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { lazyJson } from '../core/lazy-json.ts'
 import { isUnknown, unknown } from '../core/unknown.ts'
 import type { SchemaSet, TypeSchema, ValueSchema } from '../model/type-schema.ts'
 
@@ -10,9 +11,8 @@ export type Renames = Readonly<Record<string, string>>
 
 let loaded: SchemaSet | undefined
 
-/** Schemas of the resource types that Bartizan knows, by name; read once. */
-export const typeSchemas = (): SchemaSet =>
-  (loaded ??= JSON.parse(gunzipSync(readFileSync(new URL('../../data/types.json.gz', import.meta.url))).toString()) as SchemaSet)
+/** Schemas of the resource types that Bartizan knows, by name; the file is read once, and a schema when it is asked for. */
+export const typeSchemas = (): SchemaSet => (loaded ??= lazyJson<TypeSchema>(gunzipSync(readFileSync(new URL('../../data/types.json.gz', import.meta.url))).toString()))
 
 /** The schema of a resource type; undefined for a type that Bartizan does not know. */
 export const schemaOf = (type: string): TypeSchema | undefined => (Object.hasOwn(typeSchemas(), type) ? typeSchemas()[type] : undefined)
