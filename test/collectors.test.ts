@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Catalogue } from '../src/iam/catalogue.ts'
-import { loadCollectors } from '../src/sources/aws/catalogue.ts'
+import { loadCollectors, typesOf } from '../src/sources/aws/catalogue.ts'
 import type { Call, Collector, Row } from '../src/sources/aws/collector.ts'
 import { actionsOf, scanPermissions } from '../src/sources/aws/permissions.ts'
 import { schemaOf } from '../src/sources/shape.ts'
+import { typeDescriptions } from '../src/analysis/facts.ts'
 
 const collectors = await loadCollectors()
 
@@ -44,6 +45,12 @@ describe('collectors', () => {
     expect(types.filter((type) => schemaOf(type) === undefined).filter((type) => !withoutSchema.has(type))).toEqual([])
   })
 
+  it('read nothing of an AI service that the inventory does not list', async () => {
+    const descriptions = await typeDescriptions()
+    const types = [...new Set(collectors.flatMap(typesOf))].filter((type) => aiServices.has(type.split('::')[1]!))
+    expect(types.filter((type) => descriptions.get(type)?.asset === undefined && !partsOfAssets.has(type))).toEqual([])
+  })
+
   it('need permissions that IAM knows, and only ones that read', () => {
     const catalogue = JSON.parse(gunzipSync(readFileSync('data/iam-catalogue.json.gz')).toString()) as Catalogue
     const levels = new Map(Object.entries(catalogue.services).flatMap(([prefix, { actions }]) => Object.entries(actions).map(([name, { level }]) => [`${prefix}:${name}`.toLowerCase(), level] as const)))
@@ -62,6 +69,21 @@ describe('collectors', () => {
     for (const { Properties } of policies) expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThanOrEqual(6144)
   })
 })
+
+const aiServices = new Set(`
+  AIOps AgentRegistry Bedrock BedrockAgentCore BedrockMantle CodeGuruProfiler CodeGuruReviewer Comprehend ComprehendMedical DevOpsAgent DevOpsGuru Forecast FraudDetector
+  HealthLake Kendra Lex NeptuneGraph NovaAct Personalize Polly QBusiness Rekognition S3Vectors SageMaker Textract Transcribe Translate Wisdom
+`.trim().split(/\s+/))
+
+/** Versions, policies and other parts, which are told with what they belong to. */
+const partsOfAssets = new Set(`
+  Bedrock::AgentVersion Bedrock::AutomatedReasoningPolicyVersion Bedrock::FlowVersion Bedrock::IngestionJob Bedrock::KnowledgeBasePolicy Bedrock::PromptVersion Bedrock::ResourcePolicy
+  Bedrock::RetrievalInstruction Bedrock::Session BedrockAgentCore::GatewayRateLimit BedrockAgentCore::GatewayRule BedrockAgentCore::ResourcePolicy Comprehend::DocumentClassifierEndpoint
+  Comprehend::EntityRecognizerEndpoint DevOpsAgent::Asset DevOpsAgent::Association DevOpsAgent::PrivateConnection DevOpsAgent::Service DevOpsAgent::Trigger FraudDetector::EncryptionKey
+  Kendra::AccessControlConfiguration Kendra::FeaturedResultsSet Kendra::QuerySuggestionsBlockList Lex::BotVersion Lex::ResourcePolicy NeptuneGraph::PrivateGraphEndpoint Personalize::MetricAttribution
+  QBusiness::Permission Rekognition::ProjectPolicy S3Vectors::VectorBucketPolicy SageMaker::Action SageMaker::Artifact SageMaker::Context SageMaker::ServicecatalogPortfolio
+  Wisdom::AIAgentVersion Wisdom::AIGuardrailVersion Wisdom::AIPromptVersion Wisdom::AssistantAssociation
+`.trim().split(/\s+/).map((name) => `AWS::${name}`))
 
 /** Things without a CloudFormation type whose answers are small enough to take as they are. */
 const withoutSchema = new Set(['AWS::SageMaker::ServicecatalogPortfolio', 'AWS::IAM::RootUser', 'AWS::Organizations::Root', 'AWS::Marketplace::Agreement'])

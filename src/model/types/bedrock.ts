@@ -71,4 +71,9 @@ export default [
   describeType('AWS::Bedrock::EnforcedGuardrailConfiguration', { label: 'enforced guardrail', service, asset: 'applications' }),
   describeType('AWS::Bedrock::DataAutomationProject', { label: 'data automation project', service, asset: 'data', stage: 'prepare' }),
   describeType('AWS::Bedrock::Blueprint', { label: 'data automation blueprint', service, asset: 'data' }),
+  describeType('AWS::Bedrock::AutomatedReasoningPolicy', { label: 'automated reasoning policy', service, asset: 'applications' }),
+  describeType('AWS::Bedrock::DataAutomationLibrary', { label: 'data automation library', service, asset: 'data' }),
+  describeType('AWS::Bedrock::IntelligentPromptRouter', { label: 'prompt router', service, asset: 'models', stage: 'serve' }),
+  describeType('AWS::Bedrock::ModelCopyJob', { label: 'model copy job', service, asset: 'models' }),
+  describeType('AWS::BedrockMantle::Project', { label: 'project', service, asset: 'applications' }),
 ]
