@@ -31,6 +31,16 @@ test('files are as they were, links are left out, and nothing stays behind', () 
   expect(existsSync(path)).toBe(false)
 })
 
+test('a file that moved is where it is now', () => {
+  const folder = repository()
+  execFileSync('git', ['-C', folder, 'mv', 'infra/a b.yaml', 'infra/c.yaml'])
+  writeFileSync(join(folder, 'infra', 'c.yaml'), 'old\n')
+  const revision = openRevision(folder, 'HEAD', ['.'])
+  expect(readFileSync(join(revision.paths[0]!, 'infra', 'c.yaml'), 'utf8')).toBe('old\n')
+  expect(existsSync(join(revision.paths[0]!, 'infra', 'a b.yaml'))).toBe(false)
+  revision.dispose()
+})
+
 test('a revision that is not there, or would be an option, and a path outside are errors', () => {
   const folder = repository()
   expect(() => openRevision(folder, 'nothing', ['.'])).toThrow('there is no such revision')

@@ -23,7 +23,7 @@ export const openRevision = (cwd: string, ref: string, paths: readonly string[])
       return execFileSync('git', ['-C', cwd, '-c', 'core.fsmonitor=false', ...args], { maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'pipe'], ...input === undefined ? {} : { input } })
     } catch (error) {
       const said = String((error as { stderr?: unknown }).stderr ?? (error as Error).message).trim().split('\n')[0] || 'there is no such revision'
-      throw new BartizanError('BZ002', `Cannot read revision "${ref}" with git: ${said}`, { cause: error })
+      throw new BartizanError('BZ012', `Cannot read revision "${ref}" with git: ${said}`, { cause: error })
     }
   }
   const root = realpathSync(git(['rev-parse', '--show-toplevel']).toString().trim())
@@ -33,9 +33,11 @@ export const openRevision = (cwd: string, ref: string, paths: readonly string[])
     if (place.startsWith('..')) throw new BartizanError('BZ001', `${path} is not in the repository ${root}: --changed-since compares what git keeps`)
     return place
   })
-  const listed = git(['ls-tree', '-r', '-z', '-l', '--full-tree', commit, '--', ...inside.map((place) => place || '.')]).toString().split('\0').flatMap(entryOf).slice(0, most)
+  const renamed = renamesIn(git(['diff', '--no-ext-diff', '--no-textconv', '-z', '--name-status', '--diff-filter=R', '--find-renames', commit]))
+  const listed = git(['ls-tree', '-r', '-z', '-l', '--full-tree', commit, '--', ...inside.map((place) => place || '.'), ...movedInto(inside, renamed)]).toString().split('\0').flatMap(entryOf).slice(0, most)
   const folder = mkdtempSync(join(tmpdir(), 'bartizan-'))
-  writeBlobs(folder, listed, git(['cat-file', '--batch'], listed.map(({ id }) => `${id}\n`).join('')))
+  // a file that only moved is at its new place on both sides: what it defines is the same thing
+  writeBlobs(folder, listed.map(({ id, path }) => ({ id, path: renamed.get(path) ?? path })), git(['cat-file', '--batch'], listed.map(({ id }) => `${id}\n`).join('')))
   const from = join(folder, relative(root, real(cwd)))
   for (const place of [...inside, relative(root, real(cwd))]) if (!/\.[a-z]+$/i.test(place)) mkdirSync(join(folder, place), { recursive: true })
   return { paths: inside.map((place) => join(folder, place)), from, dispose: () => rmSync(folder, { recursive: true, force: true }) }
@@ -49,6 +51,16 @@ const real = (path: string): string => {
     return path
   }
 }
+
+/** Where files went since, by where they were: `R100`, the old path and the new one, each ended by a NUL. */
+const renamesIn = (bytes: Buffer): ReadonlyMap<string, string> => {
+  const words = bytes.toString().split('\0')
+  return new Map(Array.from({ length: Math.floor(words.length / 3) }, (_, at) => [words[at * 3 + 1]!, words[at * 3 + 2]!]))
+}
+
+/** Where files were that are under these places now. */
+const movedInto = (places: readonly string[], renamed: ReadonlyMap<string, string>): string[] =>
+  [...renamed].filter(([, now]) => places.some((place) => place === '' || now === place || now.startsWith(`${place}/`))).map(([before]) => before)
 
 interface Entry { readonly id: string, readonly path: string }
 
