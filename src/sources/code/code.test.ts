@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeCodeReader, mostOfFile, readFiles } from './code.ts'
-import { tarFiles } from './tar.ts'
-import { zipFiles } from './zip.ts'
+import { tarFiles } from '../../core/archive/tar.ts'
+import { zipFiles } from '../../core/archive/zip.ts'
 
 const key = `sk-proj-${'a1B2'.repeat(8)}`
 

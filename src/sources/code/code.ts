@@ -2,7 +2,7 @@ import { aiInScript, aiInText, aiProperties } from '../ai-use.ts'
 import type { AiUse } from '../ai-use.ts'
 import { foundSecrets } from '../secrets.ts'
 import type { FoundSecret } from '../secrets.ts'
-import type { ArchiveFile } from './archive.ts'
+import type { ArchiveFile } from '../../core/archive/archive.ts'
 import { aiInPackage, installedFolders, installedPackage, namedPackages } from './packages.ts'
 
 /** What a snapshot keeps of code: never the code itself. */

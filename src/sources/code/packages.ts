@@ -1,6 +1,6 @@
 import { aiServices } from '../ai-use.ts'
 import type { AiUse } from '../ai-use.ts'
-import type { ArchiveFile } from './archive.ts'
+import type { ArchiveFile } from '../../core/archive/archive.ts'
 
 let known: ReadonlyMap<string, string> | undefined
 

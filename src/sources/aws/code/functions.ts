@@ -1,6 +1,6 @@
 import { makeCodeReader, readFiles } from '../../code/code.ts'
 import type { CodeReader } from '../../code/code.ts'
-import { zipFiles } from '../../code/zip.ts'
+import { zipFiles } from '../../../core/archive/zip.ts'
 import type { Item } from '../collector.ts'
 import type { Run } from '../run.ts'
 import { fetchWhole } from './download.ts'

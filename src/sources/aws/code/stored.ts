@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { makeCodeReader, readFiles } from '../../code/code.ts'
 import type { CodeReader } from '../../code/code.ts'
-import { zipFiles } from '../../code/zip.ts'
+import { zipFiles } from '../../../core/archive/zip.ts'
 import { askBytes } from '../call.ts'
 import type { Item, Row } from '../collector.ts'
 import type { Run } from '../run.ts'

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { isOwn, mostOfFile } from '../../code/code.ts'
 import type { CodeReader } from '../../code/code.ts'
-import { tarFiles } from '../../code/tar.ts'
+import { tarFiles } from '../../../core/archive/tar.ts'
 
 /** Reads a packed tar stream file by file; what cannot be unpacked is said under the name of the whole. */
 export const readTar = async (reader: CodeReader, name: string, stream: AsyncIterable<Uint8Array>, packing: 'gzip' | 'zstd' | 'none'): Promise<void> => {
