@@ -102,7 +102,7 @@ const looksLikeInput = (text: string): boolean =>
 interface Where extends Placed { readonly variables: Readonly<Record<string, unknown>> }
 
 const partsOf = (name: string, file: string, text: string, where: Where, templates: Template[]): Part[] => {
-  if (/^\s*\{/.test(text)) {
+  if (/^\s*\{/.test(text) && !/"Resources"\s*:/.test(text)) {
     const document = parsedJson(text)
     if (isPlan(document)) return [{ source: 'terraform', ...planResources(name, document, where) }]
     if (isConfig(document)) return [{ source: 'config', ...configItems(document) }]

@@ -22,19 +22,31 @@ interface Where { readonly account: string, readonly region: string, readonly va
 
 const deepestNesting = 10
 
+/** Exports pass through at most so many stacks, one a round. */
+const mostRounds = 6
+
 /** Resolves several templates as one estate: exports of one are what another imports, nested stacks are read where they are local. */
 export const resolveStacks = (templates: readonly Template[], where: Where): { readonly resources: readonly Resource[], readonly gaps: readonly Gap[] } => {
   const nestedFiles = new Set<string>()
   let exports: Readonly<Record<string, unknown>> = {}
-  let stacks: Stack[] = []
-  // Twice: what one stack exports may be known only after another was resolved, and imports are few.
-  for (let round = 0; round < 2; round++) {
-    const imported = (name: string) => (Object.hasOwn(exports, name) ? exports[name] : unknown(`no template here exports ${name}`))
-    stacks = templates.flatMap((template) => resolveWithNested(template, where, imported, nestedFiles, 0))
-    exports = Object.assign({}, ...stacks.map((stack) => stack.exports)) as Record<string, unknown>
+  let stacks: readonly (readonly Stack[])[] = []
+  let waiting: ReadonlySet<number> = new Set(templates.keys())
+  for (let round = 0; round < mostRounds && waiting.size > 0; round++) {
+    const importing = new Set<number>()
+    const before = exports
+    stacks = templates.map((template, index) => {
+      if (!waiting.has(index)) return stacks[index]!
+      return resolveWithNested(template, where, (name) => {
+        importing.add(index)
+        return Object.hasOwn(before, name) ? before[name] : unknown(`no template here exports ${name}`)
+      }, nestedFiles, 0)
+    })
+    exports = Object.assign({}, ...stacks.flat().map((stack) => stack.exports)) as Record<string, unknown>
+    waiting = JSON.stringify(exports) === JSON.stringify(before) ? new Set() : importing
   }
-  const isNested = (resource: Resource) => resource.location !== undefined && nestedFiles.has(resource.location.file) && templates.some(({ stack }) => resource.id.startsWith(`${stack}/`) && nestedFiles.has(resource.location!.file) && !resource.id.slice(stack.length + 1).includes('/'))
-  return { resources: stacks.flatMap(({ resources }) => resources).filter((resource) => !isNested(resource)), gaps: stacks.flatMap(({ gaps }) => gaps) }
+  const isNested = (resource: Resource) => resource.location !== undefined && nestedFiles.has(resource.location.file) && templates.some(({ stack }) => resource.id.startsWith(`${stack}/`) && !resource.id.slice(stack.length + 1).includes('/'))
+  const all = stacks.flat()
+  return { resources: all.flatMap(({ resources }) => resources).filter((resource) => !isNested(resource)), gaps: all.flatMap(({ gaps }) => gaps) }
 }
 
 const resolveWithNested = (template: Template, where: Where, imported: (name: string) => unknown, nestedFiles: Set<string>, depth: number): Stack[] => {
