@@ -28,6 +28,7 @@ test('HCL is fixed where a value is literal', async () => {
   name                   = "n"
   role_arn               = "arn:aws:iam::111122223333:role/r"
   instance_type          = "ml.t3.medium"
+  subnet_id              = "subnet-1"
   # so that it can be reached
   direct_internet_access = "Enabled" # TICKET-1
 }
@@ -35,6 +36,12 @@ test('HCL is fixed where a value is literal', async () => {
   expect(fixed).toContain('sagemaker-notebook-direct-internet')
   expect(text).toContain('  # so that it can be reached\n  direct_internet_access = "Disabled" # TICKET-1\n')
   expect(text).toContain('  root_access            = "Disabled"\n')
+})
+
+test('what AWS would refuse is left to a person', async () => {
+  const { fixed, text } = await fixesOf('t.yaml', 'Resources:\n  N:\n    Type: AWS::SageMaker::NotebookInstance\n    Properties: {InstanceType: ml.t3.medium, RoleArn: arn:aws:iam::111122223333:role/r}\n')
+  expect(fixed).toContain('sagemaker-notebook-root-access')
+  expect(text).not.toContain('DirectInternetAccess')
 })
 
 test('nothing to fix changes nothing', async () => {

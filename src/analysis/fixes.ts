@@ -23,46 +23,40 @@ export type ReadAgain = (texts: ReadonlyMap<string, string>) => Promise<Snapshot
 /** Finds the fixes that templates can take: each is kept only if its finding is gone and no other has come. */
 export const fixTemplates = async (analysis: Analysis, read: ReadSource, again: ReadAgain): Promise<TemplateFixes> => {
   const before = keysOf(analysis)
-  const holds = async (texts: ReadonlyMap<string, string>, gone: readonly TemplateFix[]): Promise<boolean> => {
+  const holds = async ({ fixes, texts }: TemplateFixes): Promise<boolean> => {
     const after = keysOf(await analyse(await again(texts), { paths: false }))
-    return gone.every(({ finding }) => !after.has(keyOf(finding))) && [...after].every((key) => before.has(key))
+    return fixes.every(({ finding }) => !after.has(keyOf(finding))) && [...after].every((key) => before.has(key))
   }
-  const candidates = analysis.findings.map((finding) => ({ finding, resource: resourceOf(analysis, finding), set: analysis.checks.find(({ id, on }) => id === finding.check && on === finding.resourceType)?.fix.set }))
-    .flatMap(({ finding, resource, set }): Candidate[] => {
-      const file = resource?.location?.file
-      return resource === undefined || set === undefined || file === undefined ? [] : [{ finding, resource, file: resolve(file), leaves: leavesOf(set) }]
-    })
-  const put = (candidate: Candidate, texts: ReadonlyMap<string, string>): Map<string, string> | undefined => {
+  const put = ({ fixes, texts }: TemplateFixes, candidate: Candidate): TemplateFixes => {
     const text = edited(candidate, texts.get(candidate.file) ?? read(candidate.file))
-    return text === undefined ? undefined : new Map([...texts, [candidate.file, text]])
+    if (text === undefined) return { fixes, texts }
+    return { fixes: [...fixes, { finding: candidate.finding, file: candidate.resource.location!.file }], texts: new Map([...texts, [candidate.file, text]]) }
   }
-  const all = apply(candidates, put)
-  if (all.fixes.length === 0 || await holds(all.texts, all.fixes)) return all
-  // One of them does not hold: each has to prove itself upon those before it.
-  let kept: TemplateFixes = { fixes: [], texts: new Map() }
-  for (const candidate of candidates) {
-    const texts = put(candidate, kept.texts)
-    if (texts === undefined) continue
-    const fixes = [...kept.fixes, { finding: candidate.finding, file: candidate.resource.location!.file }]
-    if (await holds(texts, fixes)) kept = { fixes, texts }
+  // all at once; where that does not hold, the one that is to blame is found by halves
+  const add = async (kept: TemplateFixes, candidates: readonly Candidate[]): Promise<TemplateFixes> => {
+    const all = candidates.reduce(put, kept)
+    if (all.fixes.length === kept.fixes.length || await holds(all)) return all
+    if (candidates.length === 1) return kept
+    const half = candidates.length >> 1
+    return add(await add(kept, candidates.slice(0, half)), candidates.slice(half))
   }
-  return kept
+  return add({ fixes: [], texts: new Map() }, candidatesOf(analysis))
+}
+
+const candidatesOf = (analysis: Analysis): Candidate[] => {
+  const { checks, findings } = analysis
+  const fixOf = new Map(checks.map((check) => [`${check.id} ${check.on}`, check.fix]))
+  return findings.flatMap((finding) => {
+    const resource = resourceOf(analysis, finding)
+    const fix = fixOf.get(`${finding.check} ${finding.resourceType}`)
+    if (fix?.set === undefined || resource?.location === undefined) return []
+    if (fix.needs?.some((name) => resource.properties[name] === undefined)) return []
+    return [{ finding, resource, file: resolve(resource.location.file), leaves: leavesOf(fix.set) }]
+  })
 }
 
 interface Candidate { readonly finding: Finding, readonly resource: Resource, readonly file: string, readonly leaves: readonly Leaf[] }
 interface Leaf { readonly path: readonly string[], readonly value: Plain | undefined }
-
-const apply = (candidates: readonly Candidate[], put: (candidate: Candidate, texts: ReadonlyMap<string, string>) => Map<string, string> | undefined): TemplateFixes => {
-  let texts = new Map<string, string>()
-  const fixes: TemplateFix[] = []
-  for (const candidate of candidates) {
-    const next = put(candidate, texts)
-    if (next === undefined) continue
-    texts = next
-    fixes.push({ finding: candidate.finding, file: candidate.resource.location!.file })
-  }
-  return { fixes, texts }
-}
 
 const edited = ({ resource, file, leaves }: Candidate, text: string | undefined): string | undefined => {
   const hcl = /\.(tf|tofu)$/.test(file)

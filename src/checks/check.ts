@@ -27,6 +27,8 @@ export interface Fix<T extends ResourceType = ResourceType> {
   readonly text: string
   /** The properties to set; used for patches and shown as CloudFormation. */
   readonly set?: { readonly [K in keyof ResourceTypes[T]]?: unknown }
+  /** Properties without which AWS refuses what is set: where they are missing, a person has to give them, and no patch is made. */
+  readonly needs?: readonly (keyof ResourceTypes[T])[]
 }
 
 /** A rule over one resource type. */

@@ -46,7 +46,7 @@ export default [
     title: 'Kendra believes what callers say about the user',
     risk: 'weak-iam', severity: 'high', on: 'AWS::Kendra::Index',
     why: 'Anyone who may query can name another user or group and read the documents of theirs.',
-    fix: { text: 'Require signed tokens: UserContextPolicy USER_TOKEN with a UserTokenConfiguration.', set: { UserContextPolicy: 'USER_TOKEN' } },
+    fix: { text: 'Require signed tokens: UserContextPolicy USER_TOKEN with a UserTokenConfiguration.', set: { UserContextPolicy: 'USER_TOKEN' }, needs: ['UserTokenConfigurations'] },
     requires: ({ UserContextPolicy }) => UserContextPolicy === 'USER_TOKEN',
     fails: [index, { ...index, UserContextPolicy: 'ATTRIBUTE_FILTER' }],
     passes: [{ ...index, UserContextPolicy: 'USER_TOKEN' }],

@@ -23,7 +23,7 @@ export default [
     why: 'Code or data in the notebook can leave past every network control of the account.',
     fix: {
       text: 'Put the notebook in a subnet of your own and turn direct internet access off; this needs a new notebook instance.',
-      set: { DirectInternetAccess: 'Disabled' },
+      set: { DirectInternetAccess: 'Disabled' }, needs: ['SubnetId'],
     },
     also: [
       'prowler:sagemaker_notebook_instance_without_direct_internet_access_configured', 'checkov:CKV_AWS_122',

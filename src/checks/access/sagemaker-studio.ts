@@ -32,7 +32,7 @@ export default [
     title: 'People enter Studio with IAM credentials',
     risk: 'weak-iam', severity: 'medium', on,
     why: 'Whoever may sign a URL enters as any user profile, and no identity provider is asked.',
-    fix: { text: 'Create the domain again with IAM Identity Center (AuthMode SSO).', set: { AuthMode: 'SSO' } },
+    fix: { text: 'Create the domain again with IAM Identity Center (AuthMode SSO).' },
     also: ['prowler:sagemaker_domain_sso_configured', 'awsaiml:SM-02'],
     requires: (resource) => resource.AuthMode === 'SSO',
     fails: [{ ...domain, AuthMode: 'IAM' }],
