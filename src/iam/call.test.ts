@@ -65,6 +65,15 @@ describe('keys used for the caller', () => {
     expect(iam.verdict({ principal: ROLE, action: 'kms:Decrypt', resource: key, complete: true })).toBe('deny')
   })
 
+  test('of the network only the address goes with the call, and the services in between are kept in order', () => {
+    const ofVpc = estate([allow('s3:*'), allow('kms:Decrypt', '*', when('StringEquals', 'aws:SourceVpc', 'vpc-1'))], 'ec2.amazonaws.com')
+    expect(ofVpc.call({ principal: ROLE, action: 's3:GetObject', resources: [OBJECT], keys: [key], context: { 'aws:SourceVpc': 'vpc-1' } }).verdict).toBe('deny')
+    const ofAddress = estate([allow('s3:*'), allow('kms:Decrypt', '*', when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))], 'ec2.amazonaws.com')
+    expect(ofAddress.call({ principal: ROLE, action: 's3:GetObject', resources: [OBJECT], keys: [key], context: { 'aws:SourceIp': '203.0.113.9' } }).verdict).toBe('allow')
+    const first = estate([allow('s3:*'), allow('kms:Decrypt', '*', when('StringEquals', 'aws:CalledViaFirst', 'athena.amazonaws.com'))], 'ec2.amazonaws.com')
+    expect(first.call({ principal: ROLE, action: 's3:GetObject', resources: [OBJECT], keys: [key], context: { 'aws:CalledVia': ['athena.amazonaws.com'] } }).verdict).toBe('allow')
+  })
+
   test('the key that encrypts the resource is asked for as the service documents it', () => {
     const iam = encrypted(key)
     expect(checks(iam, { action: 's3:GetObject', resources: [OBJECT] })).toContain('kms:Decrypt key/k allow')

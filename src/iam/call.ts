@@ -61,7 +61,7 @@ const addRoles = (estate: Estate, call: CallRequest, action: ActionEntry, base: 
 /** KMS calls that the service makes as the caller, with the keys of the call and those that encrypt its resources. */
 const addKeys = (estate: Estate, { resources, keys = [], principal, resourceAccount }: CallRequest, action: ActionEntry, base: Base, add: Add): void => {
   const use = (key: string, actions: readonly string[], known?: Decision): void => {
-    for (const name of actions) add({ ...base, action: name, resource: key, context: forwarded(action.service, key, base.context) }, `${action.service} uses the key for the caller`, known)
+    for (const name of actions) add({ ...forwarded(action.service, key, base), action: name, resource: key }, `${action.service} uses the key for the caller`, known)
   }
   for (const key of keys) use(key, likelyKeyActions(action))
   const owner = resourceAccount ?? resolveSubject(estate, principal).account

@@ -9,8 +9,8 @@ const environment = new Set([
   'aws:currenttime', 'aws:epochtime', 'aws:sourceip', 'aws:vpcsourceip', 'aws:sourcevpc', 'aws:sourcevpcarn', 'aws:sourcevpce',
   'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths', 'aws:multifactorauthpresent', 'aws:multifactorauthage',
   'aws:tokenissuetime', 'aws:ec2instancesourcevpc', 'aws:ec2instancesourceprivateipv4', 'ec2:sourceinstancearn',
-  'ec2:roledelivery', 'lambda:sourcefunctionarn', 'ssm:sourceinstancearn', 'glue:roleassumedby', 'aws:chatbotsourcearn',
-  'identitystore:userid', 'aws:signinsessionarn', 's3:signatureage',
+  'ec2:roledelivery', 'lambda:sourcefunctionarn', 'ssm:sourceinstancearn', 'glue:roleassumedby', 'glue:credentialissuingservice',
+  'codebuild:buildarn', 'codebuild:projectarn', 'aws:chatbotsourcearn', 'identitystore:userid', 'aws:signinsessionarn', 's3:signatureage',
 ])
 
 const principal = new Set([
@@ -50,4 +50,5 @@ export const multivalued: ReadonlySet<string> = new Set([
 /** Global keys that are true or false and nothing else. */
 export const booleans: ReadonlySet<string> = new Set([
   'aws:securetransport', 'aws:multifactorauthpresent', 'aws:viaawsservice', 'aws:principalisawsservice', 'aws:assumedroot',
+  'aws:viaawsmcpservice', 'aws:ismcpserviceaction',
 ])

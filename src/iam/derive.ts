@@ -70,6 +70,7 @@ const find = (tags: Readonly<Record<string, string>>, lower: string): string | u
 }
 
 const region: Derive = (frame) => {
+  if (global.has(frame.action.service) && (arnParts(frame.resource)[1] ?? 'aws') === 'aws') return 'us-east-1'
   const [, , , ofArn] = arnParts(frame.resource)
   return ofArn !== undefined && ofArn !== '' && !/[*?]/.test(ofArn) ? ofArn : open(frame)
 }
@@ -89,7 +90,26 @@ const authType: Derive = (frame) => {
   return url?.system === 'lambda-url' && !isUnknown(url.authType) ? url.authType : open(frame)
 }
 
-const isService: Derive = ({ subject }) => String(subject.kind === 'service')
+/** Of signed requests only. */
+const isService: Derive = ({ subject }) => (subject.kind === 'anonymous' || subject.kind === 'provider' ? null : String(subject.kind === 'service'))
+
+/** The provider of an OpenID Connect token: an ARN, or the name of one that AWS has built in; SAML sets no such key. */
+const provider: Derive = (frame) => {
+  const { subject } = frame
+  if (subject.kind === 'provider') return subject.arn.includes(':saml-provider/') ? null : subject.arn
+  return subject.kind === 'role' || subject.kind === 'session' ? open(frame) : null
+}
+
+const throughEndpoint = ({ request, context }: Frame): boolean =>
+  request.endpoint !== undefined || typeof context.get('aws:sourcevpce') === 'string' || typeof context.get('aws:sourcevpc') === 'string'
+
+/** A request through a VPC endpoint has no public address; one with a public address came through none. */
+const address: Derive = (frame) => (throughEndpoint(frame) ? null : open(frame))
+const endpointOnly = (value: (frame: Frame) => string | undefined): Derive => (frame) =>
+  value(frame) ?? (frame.context.has('aws:sourceip') ? null : open(frame))
+
+/** Services whose only endpoint stands in one Region, whatever the Region of what they are called for. */
+const global = new Set(['iam', 'organizations', 'cloudfront', 'route53'])
 
 const table: Readonly<Record<string, Derive>> = {
   'aws:principalarn': principalArn,
@@ -103,7 +123,7 @@ const table: Readonly<Record<string, Derive>> = {
   'aws:principalisawsservice': isService,
   'aws:principalservicename': ({ subject }) => (subject.kind === 'service' ? subject.name : null),
   'aws:principalservicenameslist': ({ subject }) => (subject.kind === 'service' ? [subject.name] : null),
-  'aws:federatedprovider': (frame) => (frame.subject.kind === 'provider' ? frame.subject.name : frame.subject.kind === 'role' ? open(frame) : null),
+  'aws:federatedprovider': provider,
   'aws:assumedroot': () => null,
   'aws:sourceidentity': sourceIdentity,
   'aws:resourceaccount': ({ target }) => one(target.account),
@@ -119,8 +139,10 @@ const table: Readonly<Record<string, Derive>> = {
   'aws:sourceaccount': source,
   'aws:sourceorgid': source,
   'aws:sourceorgpaths': source,
-  'aws:sourcevpce': (frame) => frame.request.endpoint ?? open(frame),
-  'aws:sourcevpc': (frame) => frame.endpoint?.input.vpc ?? open(frame),
+  'aws:sourceip': address,
+  'aws:vpcsourceip': endpointOnly(() => undefined),
+  'aws:sourcevpce': endpointOnly(({ request }) => request.endpoint),
+  'aws:sourcevpc': endpointOnly(({ endpoint }) => endpoint?.input.vpc),
   's3:dataaccesspointarn': (frame) => frame.accessPoint ?? null,
   's3:dataaccesspointaccount': (frame) => (frame.accessPoint === undefined ? null : one(arnParts(frame.accessPoint)[4])),
   's3:accesspointnetworkorigin': (frame) => (frame.accessPoint === undefined ? null : open(frame)),

@@ -1,6 +1,6 @@
 import type { ActionEntry } from './actions.ts'
 import { arnParts } from './arns.ts'
-import type { CallRequest } from './model.ts'
+import type { Request } from './model.ts'
 
 const decrypts = ['kms:Decrypt']
 const encrypts = ['kms:GenerateDataKey']
@@ -31,12 +31,22 @@ export const likelyKeyActions = (action: ActionEntry): readonly string[] => {
   return reads ? decrypts : both
 }
 
-/** The context of a call that a service makes with the caller's permissions (a forward access session). */
-export const forwarded = (service: string, key: string, context: CallRequest['context']): CallRequest['context'] => {
+/** Of the network of the first request only its public address is kept in the calls that follow from it. */
+const notKept = ['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn', 'aws:VpcSourceIp', 'aws:VpceAccount', 'aws:VpceOrgID', 'aws:VpceOrgPaths']
+const lost = new Set(notKept.map((key) => key.toLowerCase()))
+
+/** A call that a service makes with the caller's permissions (a forward access session), with the services in between in their order. */
+export const forwarded = (service: string, key: string, { endpoint: _endpoint, context = {}, absent = [], ...base }: Omit<Request, 'action' | 'resource'>): Omit<Request, 'action' | 'resource'> => {
   const name = `${service}.amazonaws.com`
   const region = arnParts(key)[3] ?? ''
+  const kept = Object.entries(context).filter(([given]) => !lost.has(given.toLowerCase()))
+  const before = kept.find(([given]) => given.toLowerCase() === 'aws:calledvia')?.[1] ?? []
+  const chain = [...(typeof before === 'string' ? [before] : before), name]
   return {
-    ...context, 'aws:ViaAWSService': 'true', 'aws:CalledVia': [name], 'aws:CalledViaFirst': name, 'aws:CalledViaLast': name,
-    'kms:ViaService': `${service}.${region}.amazonaws.com`,
+    ...base, absent: [...absent, ...notKept],
+    context: {
+      ...Object.fromEntries(kept.filter(([given]) => !/^aws:calledvia/i.test(given))),
+      'aws:ViaAWSService': 'true', 'aws:CalledVia': chain, 'aws:CalledViaFirst': chain[0]!, 'aws:CalledViaLast': name, 'kms:ViaService': `${service}.${region}.amazonaws.com`,
+    },
   }
 }

@@ -115,33 +115,31 @@ export const holds = (atom: Atom, frame: Frame): Tri => {
   const { key, source } = atom
   const cell = look(frame, key)
   if (cell === undefined) return MAYBE
-  if (source.comparison === 'Null') return nullTest(source, cell)
-  if (cell === null) return missing(source)
-  if (typeof cell === 'string') {
-    if (source.set === 'all' && cell === '') return YES
-    return decide(atom, cell, frame)
-  }
-  if (source.set === 'one') return cell.length === 0 ? missing(source) : cell.length === 1 ? decide(atom, cell[0]!, frame) : NO
-  let result: Tri = source.set === 'all' ? YES : NO
-  for (const value of cell) {
-    if (source.set === 'all' && value === '') continue
+  if (source.comparison === 'Null') return nullTest(source, isNull(cell))
+  if (cell === null || (cell.length === 0 && (typeof cell !== 'string' || source.set !== 'one'))) return missing(source)
+  if (typeof cell === 'string') return decide(atom, cell, frame)
+  if (source.set === 'one') return cell.length === 1 ? decide(atom, cell[0]!, frame) : NO
+  return isNull(cell) ? missing(source) : overValues(atom, cell, frame)
+}
+
+/** Absent, or nothing but empty text, which set operators and Null take for no value. */
+const isNull = (cell: Exclude<Cell, undefined>): boolean => cell === null || cell.length === 0 || (typeof cell !== 'string' && cell.every((value) => value === ''))
+
+/** ForAllValues: each value must match; ForAnyValue: one. */
+const overValues = (atom: Atom, values: readonly string[], frame: Frame): Tri => {
+  const wanted = atom.source.set === 'any' ? YES : NO
+  let result: Tri = wanted === YES ? NO : YES
+  for (const value of values) {
+    if (value === '') continue
     const one = decide(atom, value, frame)
-    if (source.set === 'all') {
-      if (one === NO) return NO
-      if (one === MAYBE) result = MAYBE
-    } else {
-      if (one === YES) return YES
-      if (one === MAYBE) result = MAYBE
-    }
+    if (one === wanted) return wanted
+    if (one === MAYBE) result = MAYBE
   }
   return result
 }
 
-const nullTest = (source: ParsedCondition, cell: Cell): Tri => {
-  if (source.gap !== undefined) return MAYBE
-  const absent = cell === null || cell === '' || (Array.isArray(cell) && cell.length === 0)
-  return tri(source.values.some((value) => value.toLowerCase() === String(absent)))
-}
+const nullTest = (source: ParsedCondition, absent: boolean): Tri =>
+  source.gap === undefined ? tri(source.values.some((value) => value.toLowerCase() === String(absent))) : MAYBE
 
 /** What a missing key means: ForAllValues and IfExists hold, ForAnyValue does not, else only a negated operator holds. */
 const missing = (source: ParsedCondition): Tri => {

@@ -19,6 +19,8 @@ export const ruleOf = (frame: Frame): Rule | undefined => {
 
 /** What the bearer of a provider's token can call before it has a session. */
 const forTokens = new Set(['sts:assumerolewithwebidentity', 'sts:assumerolewithsaml', 'sts:tagsession', 'sts:setsourceidentity'])
+const tokenExchange = new Set(['sts:assumerolewithwebidentity', 'sts:assumerolewithsaml'])
+const needsToken = deny('the call is made with a token of a provider, not with AWS credentials')
 const onlyTokens = deny('with a token of a provider one can only assume a role')
 const unsigned = deny('the service takes signed requests only')
 const identityCall = allow('sts:GetCallerIdentity needs no permission and cannot be denied')
@@ -33,6 +35,7 @@ const changesReserved = deny('only IAM Identity Center can change a role under a
 const changesManaged = deny('an AWS managed policy cannot be changed')
 
 const stsRule = ({ action, subject }: Frame): Rule | undefined => {
+  if (tokenExchange.has(action.name) && subject.kind !== 'provider') return needsToken
   if (action.name === 'sts:getcalleridentity') return subject.kind === 'anonymous' ? undefined : identityCall
   if (subject.kind === 'federated-user') return federated
   switch (action.name) {

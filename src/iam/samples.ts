@@ -46,12 +46,24 @@ export const samples = (estate: Estate, frame: Frame, key: Key, statements: read
   const vpc = frame.target.entry?.input.accessPoint?.vpc
   if (key.name === 'aws:sourcevpc' && vpc !== undefined) values.add(vpc)
   for (const value of shared(mine, frame)) values.add(value)
-  if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? anyArn : 'any-other')
+  if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? anyArn : nobodys(mine, frame))
   if (frame.subject.kind === 'outsider' && key.name === 'aws:principalarn') return outsiders(mine, frame)
   const single: (ContextValue | null)[] = key.always ? [...values] : [null, ...values]
   // Of a service's key nothing may be known: a set operator then says that it has many values. Global keys are all known.
   const many = key.multi || (!key.name.startsWith('aws:') && mine.some(({ source }) => source.set !== 'one'))
   return many ? [...single.map((value) => (typeof value === 'string' ? [value] : value)), ...lists(mine, [...values], frame)] : single
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('')
+
+/** A value that no pattern matches but those that match nearly all: where the usual one does, it is of a letter that none has. */
+const nobodys = (atoms: readonly Atom[], frame: Frame): string => {
+  const usual = 'any-other'
+  const patterns = atoms.filter(({ source }) => source.comparison === 'StringLike')
+    .flatMap(({ templates }) => templates.map((template) => fill(template, frame))).filter((text) => typeof text === 'string')
+  if (!patterns.some((pattern) => pattern !== STAR && matchEncoded(pattern, usual))) return usual
+  const free = letters.find((letter) => !patterns.some((pattern) => pattern.includes(letter)))
+  return free === undefined ? usual : free.repeat(usual.length)
 }
 
 /** ARNs that somebody of an outsider's account can have. */

@@ -37,8 +37,20 @@ const settledByRule = (context: Context): boolean | undefined => {
   if (caller.kind !== 'provider' && actionIs(context, 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML')) return false
   // "You cannot use the PassRole permission to pass a cross-account role" (id_roles_use_passrole).
   if (actionIs(context, 'iam:PassRole') && parseArn(resource) !== undefined && owner !== caller.account) return false
+  // A service-linked role is changed by its service alone, one under aws-reserved by IAM Identity Center (id_roles_create-service-linked-role);
+  // it cannot be passed. "You can't change the permissions defined in AWS managed policies" (access_policies_managed-vs-inline).
+  if (actionIs(context, 'iam:PassRole', ...roleChanges) && /:role\/aws-service-role\//.test(resource)) return false
+  if (actionIs(context, ...roleChanges) && /:role\/aws-reserved\//.test(resource)) return false
+  if (actionIs(context, ...policyChanges) && /^arn:[a-z-]+:iam::aws:policy\//.test(resource)) return false
   return undefined
 }
+
+const roleChanges = [
+  'AttachRolePolicy', 'DetachRolePolicy', 'PutRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy', 'PutRolePermissionsBoundary',
+  'DeleteRolePermissionsBoundary', 'DeleteRole', 'UpdateRole',
+].map((name) => `iam:${name}`)
+
+const policyChanges = ['CreatePolicyVersion', 'DeletePolicyVersion', 'SetDefaultPolicyVersion', 'DeletePolicy', 'TagPolicy', 'UntagPolicy'].map((name) => `iam:${name}`)
 
 const tokenActions = ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession', 'sts:SetSourceIdentity']
 

@@ -15,12 +15,14 @@ export const holdsAll = (tests: readonly (Test | Unknown)[], place: Place): bool
 /** Whether one key under one operator holds (reference_policies_elements_condition_operators). */
 export const holds = (test: Test, place: Place): boolean => {
   const found = place.context.values(test.key)
-  const actual = found?.length === 0 ? undefined : found
-  if (test.operator === 'Null') return isAbsent(test, actual, place)
+  // "…or if the key values resolve to a null data set, such as an empty string": for Null and set operators that is no value.
+  const filled = found?.filter((value) => value !== '') ?? []
+  if (test.operator === 'Null') return isAbsent(test, filled.length === 0, place)
   const operator = operatorNamed(test.operator)
   // "ForAllValues … also returns true if there are no context keys in the request" (…_condition-single-vs-multi-valued).
-  if (test.set === 'ForAllValues') return (actual ?? []).every((value) => holdsFor(value, test, operator, place))
-  if (actual === undefined) return holdsWithoutKey(test, operator)
+  if (test.set === 'ForAllValues') return filled.every((value) => holdsFor(value, test, operator, place))
+  const actual = test.set === 'ForAnyValue' ? filled : found ?? []
+  if (actual.length === 0) return holdsWithoutKey(test, operator)
   if (test.set === 'ForAnyValue') return actual.some((value) => holdsFor(value, test, operator, place))
   // Without a set operator a key must have one value; with several nothing is said to match.
   const [value, ...more] = actual
@@ -49,8 +51,8 @@ const holdsFor = (actual: string, test: Test, operator: Operator, place: Place):
 }
 
 /** "true – the key doesn't exist; false – the key exists and its value is not null" (Null condition operator). */
-const isAbsent = (test: Test, actual: readonly string[] | undefined, place: Place): boolean =>
+const isAbsent = (test: Test, absent: boolean, place: Place): boolean =>
   test.values.some((wanted, index) => {
     if (isUnknown(wanted)) return perhaps(place.context.world, `${place.policy}${test.pointer}/${index}`)
-    return (wanted.toLowerCase() === 'true') === (actual === undefined)
+    return (wanted.toLowerCase() === 'true') === absent
   })

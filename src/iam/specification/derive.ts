@@ -1,7 +1,7 @@
 import { parseArn } from '../../core/arn.ts'
 import { isUnknown } from '../../core/unknown.ts'
 import { kindOf } from '../condition-keys.ts'
-import type { AccountInput, Known } from '../model.ts'
+import type { AccountInput, Known, Request } from '../model.ts'
 import type { Context } from './context.ts'
 import { listedAccount, listedResource } from './estate.ts'
 
@@ -45,13 +45,15 @@ const fixedKeys: Readonly<Record<string, (facts: Facts) => Derived>> = {
   // "This key is included … if the principal is an IAM user" only.
   'aws:username': ({ caller }) => (caller.kind === 'user' ? [caller.arn.slice(caller.arn.lastIndexOf('/') + 1)] : undefined),
   // "present in the request context for all signed API requests that use AWS credentials. Anonymous requests do not include this key".
-  'aws:principalisawsservice': ({ caller }) => (caller.kind === 'anonymous' ? undefined : [String(caller.kind === 'service')]),
+  'aws:principalisawsservice': ({ caller }) => (caller.kind === 'anonymous' || caller.kind === 'provider' ? undefined : [String(caller.kind === 'service')]),
   // "present in the request context only when the principal uses temporary credentials": neither anonymous nor a service.
   'aws:multifactorauthpresent': ({ caller }) => (caller.kind === 'anonymous' || caller.kind === 'service' ? undefined : 'open'),
   'aws:principalservicename': ({ caller }) => (caller.kind === 'service' ? one(caller.name) : undefined),
   'aws:principalservicenameslist': ({ caller }) => (caller.kind === 'service' ? one(caller.name) : undefined),
   // A resource's ARN tells the Region of the endpoint; where it has none the caller may pick one.
-  'aws:requestedregion': ({ resource }) => {
+  'aws:requestedregion': ({ resource, action }) => {
+    // "Some global services, such as IAM, have a single endpoint": their calls "are always made to the us-east-1 Region".
+    if (/^(iam|organizations|cloudfront|route53):/i.test(action) && (parseArn(resource)?.partition ?? 'aws') === 'aws') return ['us-east-1']
     const region = parseArn(resource)?.region ?? ''
     return region === '' ? 'open' : [region]
   },
@@ -65,8 +67,17 @@ const fixedKeys: Readonly<Record<string, (facts: Facts) => Derived>> = {
     if (request.session?.sourceIdentity !== undefined) return [request.session.sourceIdentity]
     return (caller.kind === 'role' || caller.kind === 'session') && request.session === undefined ? 'open' : undefined
   },
-  'aws:sourcevpce': ({ request }) => (request.endpoint === undefined ? 'open' : [request.endpoint]),
-  'aws:sourcevpc': ({ request, input }) => one(input.endpoints?.find(({ id }) => id === request.endpoint)?.vpc) ?? 'open',
+  // "Included in the request context, except when the requester uses a VPC endpoint", which the keys of endpoints tell.
+  'aws:sourceip': ({ request }) => (request.endpoint !== undefined || isGiven(request, 'aws:sourcevpc') || isGiven(request, 'aws:sourcevpce') ? undefined : 'open'),
+  'aws:vpcsourceip': ({ request }) => (isGiven(request, 'aws:sourceip') ? undefined : 'open'),
+  'aws:sourcevpce': ({ request }) => one(request.endpoint) ?? (isGiven(request, 'aws:sourceip') ? undefined : 'open'),
+  'aws:sourcevpc': ({ request, input }) =>
+    one(input.endpoints?.find(({ id }) => id === request.endpoint)?.vpc) ?? (isGiven(request, 'aws:sourceip') ? undefined : 'open'),
+  // "In the role-trust policy when an OIDC provider is used": its ARN, or the name of a built-in one; of sessions it is not known.
+  'aws:federatedprovider': ({ caller }) => {
+    if (caller.kind === 'provider') return caller.arn.includes(':saml-provider/') ? undefined : [caller.arn]
+    return caller.kind === 'role' || caller.kind === 'session' ? 'open' : undefined
+  },
   // "lambda:FunctionUrlAuthType": the auth type of the URL as it is configured (urls-auth).
   'lambda:functionurlauthtype': ({ resource, input }) => {
     const url = listedResource(input, resource)?.also?.find(({ system }) => system === 'lambda-url')
@@ -79,6 +90,8 @@ const fixedKeys: Readonly<Record<string, (facts: Facts) => Derived>> = {
   's3:dataaccesspointaccount': ({ request }) =>
     (/:accesspoint\//.test(request.resource) ? one(parseArn(request.resource)?.account) : undefined),
 }
+
+const isGiven = (request: Request, key: string): boolean => Object.keys(request.context ?? {}).some((name) => name.toLowerCase() === key)
 
 /** "only when the call … is made directly by an AWS service principal" (aws:SourceArn, aws:SourceAccount, …). */
 function ofServices({ caller }: Facts): Derived {

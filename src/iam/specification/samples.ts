@@ -41,10 +41,11 @@ const singleSamples = (tests: readonly Found[], pieces: readonly string[]): stri
   const flags = tests.some(({ test }) => test.operator === 'Bool') ? ['true', 'false'] : []
   const binaries = values(/^Binary/)
   const typed = [...numbers, ...dates, ...addresses, ...flags, ...binaries]
+  const empty = values(/^String/).filter((value) => value === '')
   const patterns = [...tests.flatMap(patternsOf), ...typed.map((value) => exactly(lettersOf(value))), ...pieces.map((piece) => exactly(lettersOf(piece)))]
   const texts = patterns.length === 0 ? [OTHER] : witnesses(patterns)
   // Keys that only hold booleans, numbers, dates or addresses never hold other text.
-  return [...new Set(typed.length > 0 && values(/^(String|Arn)/).length === 0 ? typed : [...typed, ...texts])]
+  return [...new Set(typed.length > 0 && values(/^(String|Arn)/).length === 0 ? typed : [...typed, ...empty, ...texts])]
 }
 
 const patternsOf = ({ test, policy }: Found): Pattern[] => {
