@@ -88,9 +88,24 @@ const pipeline = (estate: Estate, nodes: readonly number[], flows: readonly Pipe
   const within = new Set(nodes)
   const members = nodes.map((node) => member(estate, node))
     .sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage) || byText(a.name, b.name))
-  const named = members.find(({ stage }) => stage === 'use') ?? members.find(({ stage }) => stage === 'serve') ?? members.find(({ stage }) => stage === 'model') ?? members[0]!
-  return { name: named.name, nodes: members, edges: flows.filter(({ from, to }) => within.has(from) && within.has(to)) }
+  const edges = flows.filter(({ from, to }) => within.has(from) && within.has(to))
+  return { name: namesake(members, edges).name, nodes: members, edges }
 }
+
+/** What a pipeline is called after: of its last stage, what most leads to. */
+const namesake = (members: readonly PipelineNode[], edges: readonly PipelineEdge[]): PipelineNode => {
+  const before = Map.groupBy(edges, ({ to }) => to)
+  const last = (['use', 'serve', 'model', 'train', 'prepare', 'data'] as const).find((stage) => members.some((member) => member.stage === stage))
+  const ranked = members.filter(({ stage }) => stage === last).slice(0, mostCandidates).map((member) => {
+    const reached = new Set([member.node])
+    for (const node of reached) for (const { from } of before.get(node) ?? []) reached.add(from)
+    return { member, leading: reached.size }
+  })
+  return ranked.reduce((best, one) => (one.leading > best.leading ? one : best)).member
+}
+
+/** Of a pipeline that ends in more than these, the first of them will do. */
+const mostCandidates = 100
 
 const member = (estate: Estate, node: number): PipelineNode => {
   const { graph } = estate

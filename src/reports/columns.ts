@@ -23,6 +23,18 @@ export const fit = (text: string, columns: number): string => {
   return `${cut}…`
 }
 
+/** Cuts plain text in its middle, so that the end of a path or an ARN is still told. */
+export const fitMiddle = (text: string, columns: number): string => {
+  if (width(text) <= columns) return text
+  const start = fit(text, Math.ceil(columns / 3))
+  let tail = ''
+  for (const character of Array.from(text).reverse()) {
+    if (width(start) + width(tail) + width(character) > columns) break
+    tail = character + tail
+  }
+  return `${start}${tail}`
+}
+
 /** Breaks plain text into lines of some columns, at spaces where there are any. */
 export const wrap = (text: string, columns: number): string[] => {
   const lines: string[] = []

@@ -1,48 +1,77 @@
 import type { Analysis } from '../../analysis/analysis.ts'
-import { byText } from '../../core/text.ts'
+import { byText, count } from '../../core/text.ts'
 import type { Evidence, Finding } from '../../model/finding.ts'
 import { pillars, risks } from '../../model/risk.ts'
-import { severities } from '../../model/severity.ts'
+import type { Risk } from '../../model/risk.ts'
+import { bySeverity, severities } from '../../model/severity.ts'
+import type { Severity } from '../../model/severity.ts'
 import { escaped } from '../escape.ts'
+import { filters } from './filters.ts'
 import type { Section } from './page.ts'
 
-/** Every finding, with evidence and fix, under a search and four selections. */
-export const findingsSection = ({ findings, suppressed }: Analysis): Section => ({
-  id: 'findings',
-  title: 'Findings',
-  html: findings.length + suppressed.length === 0 ? '<p class="ok">Nothing was found in what could be read.</p>' : `${filters(findings)}${[...findings, ...suppressed].map(entry).join('\n')}`,
-})
+/** Findings of one check: what is wrong, why, and how it is put right stand once, then each resource with its evidence. */
+export interface Group { readonly check: string, readonly severity: Severity, readonly members: readonly [Finding, ...Finding[]] }
 
-const filters = (findings: readonly Finding[]): string => {
-  const services = [...new Set(findings.map(serviceOf))].sort(byText)
-  return `<div class="filters" role="search"><input id="search" type="search" placeholder="Search findings" aria-label="Search findings">${
-    select('severity', severities)}${select('pillar', pillars)}${select('service', services)}${select('account', [...new Set(findings.map(({ account }) => account))].sort(byText))}<span id="shown" class="dim" role="status"></span></div>`
+/** Findings by check; the worst first, then those on attack paths, then those of most resources. */
+export const groupsOf = (findings: readonly Finding[]): Group[] =>
+  [...Map.groupBy(findings, ({ check }) => check)].map(([check, members]): Group => {
+    const sorted = members.toSorted((a, b) => bySeverity(a.severity, b.severity)) as [Finding, ...Finding[]]
+    return { check, severity: sorted[0].severity, members: sorted }
+  }).sort((a, b) => bySeverity(a.severity, b.severity) || Number(isReached(b)) - Number(isReached(a)) || b.members.length - a.members.length || byText(a.check, b.check))
+
+const isReached = ({ members }: Group): boolean => members.some(({ paths }) => paths.length > 0)
+
+/** Every finding, by check, under a search and selections. */
+export const findingsSection = ({ findings, suppressed, paths }: Analysis): Section => {
+  const shown = new Set(paths.map(({ id }) => id))
+  return {
+    id: 'findings',
+    title: 'Findings',
+    count: findings.length,
+    html: findings.length + suppressed.length === 0 ? '<p class="ok">Nothing was found in what could be read.</p>' : `${bar(findings)}${groupsOf(findings).map((group) => entry(group, shown)).join('\n')}${
+      suppressed.length === 0 ? '' : `<h3>Suppressed</h3>${groupsOf(suppressed).map((group) => entry(group, shown)).join('\n')}`}`,
+  }
 }
 
-const select = (key: string, values: readonly string[]): string =>
-  `<select data-key="${key}" aria-label="${key}"><option value="">any ${key}</option>${values.map((value) => `<option>${escaped(value)}</option>`).join('')}</select>`
+const bar = (findings: readonly Finding[]): string => {
+  const among = (of: (finding: Finding) => string) => [...new Set(findings.map(of))].sort(byText)
+  const found = new Set(findings.map(({ risk }) => risk))
+  return filters('findings', [
+    { key: 'severity', values: severities.filter((severity) => findings.some((finding) => finding.severity === severity)) },
+    { key: 'pillar', values: pillars },
+    { key: 'risk', values: (Object.keys(risks) as Risk[]).filter((risk) => found.has(risk)).map((risk) => [risk, risks[risk].title] as const) },
+    { key: 'service', values: among(serviceOf) },
+    { key: 'account', values: among(({ account }) => account) },
+    { key: 'region', values: among(({ region }) => region) },
+  ])
+}
 
 const serviceOf = ({ resourceType }: Finding): string => resourceType.split('::')[1] ?? resourceType
 
-const entry = (finding: Finding): string => {
-  const { severity, pillar, account, title, check, resource, resourceName, resourceType, region, risk } = finding
-  const text = [title, check, resource, resourceType, finding.why, ...finding.also, ...Object.entries(finding.tags).flat()].join(' ').toLowerCase()
-  const facts: readonly (readonly [string, string])[] = [
-    ['Resource', `<code>${escaped(resource)}</code>`],
-    ['Type', escaped(resourceType)],
-    ...finding.location === undefined ? [] : [['Written at', `<code>${escaped(`${finding.location.file}:${finding.location.line ?? 1}`)}</code>`] as const],
-    ['Why it matters', escaped(finding.why)],
-    ['Evidence', finding.evidence.map(evidence).join('<br>')],
-    ['Fix', escaped(finding.fix)],
-    ['Risk', `${escaped(risks[risk].title)} (${pillar})`],
-    ...finding.severityChanges.map(({ from, to, reason }) => ['Severity', `${from} became ${to} because ${escaped(reason)}`] as const),
-    ...finding.suppression === undefined ? [] : [['Suppressed', escaped(`${finding.suppression.by}: ${finding.suppression.reason}`)] as const],
-    ...finding.also.length === 0 ? [] : [['Also known as', finding.also.map((alias) => `<code>${escaped(alias)}</code>`).join(' ')] as const],
-  ]
-  return `<details data-text="${escaped(text)}" data-severity="${severity}" data-pillar="${pillar}" data-service="${escaped(serviceOf(finding))}" data-account="${escaped(account)}"><summary><span class="tag ${severity}">${
-    finding.suppression === undefined ? severity : 'suppressed'}</span><span>${escaped(title)}<br><span class="dim">${escaped(resourceName)}</span></span><span class="where">${escaped(`${account} ${region}`)}</span></summary><div class="body"><dl>${
-    facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl></div></details>`
+const entry = ({ check, severity, members }: Group, paths: ReadonlySet<string>): string => {
+  const [{ title, why, fix, also, risk, pillar, suppression }] = members
+  return `<details data-group id="${suppression === undefined ? '' : 'suppressed-'}check-${escaped(check)}"><summary class="head"><span class="tag ${severity}">${severity}</span><span>${escaped(title)}<br><span class="dim small">${escaped(risks[risk].title)} (${pillar}), <code>${
+    escaped(check)}</code></span></span><span class="where">${members.length === 1 ? escaped(members[0].resourceName) : 'resources'} <span class="n">${members.length}</span></span></summary><div class="body"><p>${escaped(why)}</p><p class="fix"><b>Fix</b> ${escaped(fix)}</p>${
+    also.length === 0 ? '' : `<p class="dim small">Also known as ${also.map((alias) => `<code>${escaped(alias)}</code>`).join(' ')}</p>`}<div>${members.map((finding) => row(finding, paths)).join('')}</div></div></details>`
 }
 
+const row = (finding: Finding, known: ReadonlySet<string>): string => {
+  const { severity, pillar, risk, account, region, resource, resourceName, resourceType, location, tags, suppression, paths } = finding
+  const where = location === undefined ? `${account} ${region}` : `${location.file}:${location.line ?? 1}`
+  const facts = [
+    ...resource === resourceName ? [] : [`<code class="dim">${escaped(resource)}</code>`],
+    ...finding.evidence.map(evidence),
+    ...finding.severityChanges.map(({ from, to, reason }) => `${from} became ${to} because ${escaped(reason)}`),
+    ...linked(paths.filter((id) => known.has(id))),
+    ...suppression === undefined ? [] : [escaped(`Suppressed by ${suppression.by}: ${suppression.reason}${suppression.owner === undefined ? '' : `, ${suppression.owner}`}${suppression.expires === undefined ? '' : `, until ${suppression.expires}`}`)],
+  ]
+  const words = [resourceType, ...Object.entries(tags).flat()].join(' ')
+  return `<div class="row" data-row="${escaped(words)}" data-severity="${severity}" data-pillar="${pillar}" data-risk="${risk}" data-service="${escaped(serviceOf(finding))}" data-account="${escaped(account)}" data-region="${escaped(region)}"><span><b>${
+    escaped(resourceName)}</b> <span class="tag ${severity}">${severity}</span></span><span class="where">${escaped(where)}</span><div class="facts small">${facts.join('<br>')}</div></div>`
+}
+
+const linked = ([first, ...others]: readonly string[]): string[] => (first === undefined ? [] :
+  [`<a href="#path-${escaped(first)}">On ${escaped(count(others.length + 1, 'attack path'))}</a>`])
+
 const evidence = ({ pointer, value, note }: Evidence): string =>
-  `<code>${escaped(pointer === '' ? 'the resource' : pointer)}</code> ${value === undefined ? 'is not set' : `= <code>${escaped(value)}</code>`}${note === undefined ? '' : ` ${escaped(note)}`}`
+  `<code>${escaped(pointer === '' ? 'the resource' : pointer)}</code> ${pointer === '' && value === undefined ? 'exists' : value === undefined ? 'is not set' : `= <code>${escaped(value)}</code>`}${note === undefined ? '' : ` ${escaped(note)}`}`

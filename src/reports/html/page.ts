@@ -3,10 +3,13 @@ import { escaped } from '../escape.ts'
 import { script } from './script.ts'
 import { style } from './style.ts'
 
-/** A part of the page: its anchor, its heading, its HTML. */
-export interface Section { readonly id: string, readonly title: string, readonly html: string }
+/** A part of the page: its anchor, its heading, how many things it holds, its HTML. */
+export interface Section { readonly id: string, readonly title: string, readonly count?: number, readonly html: string }
 
 const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** A turret that overhangs a wall. */
+const logo = '<svg class="logo" viewBox="0 0 32 32" aria-hidden="true"><path d="M4 4h5v4h4V4h6v4h4V4h5v10l-4 4v10H8V18l-4-4z"/><path class="slit" d="M16 15v7"/></svg>'
 
 /** One self-contained page that loads nothing: its policy allows its own style and its own script, by their hashes. */
 export const page = (title: string, subtitle: string, sections: readonly Section[]): string => `<!doctype html>
@@ -20,8 +23,8 @@ export const page = (title: string, subtitle: string, sections: readonly Section
 <style>${style}</style>
 </head>
 <body>
-<header><h1>${escaped(title)}</h1><p class="dim">${escaped(subtitle)}</p>
-<nav aria-label="Sections">${sections.map(({ id, title: name }) => `<a href="#${id}">${escaped(name)}</a>`).join('')}</nav></header>
+<header>${logo}<div><h1>${escaped(title)}</h1><p class="dim">${escaped(subtitle)}</p></div></header>
+<nav aria-label="Sections"><div>${sections.map(({ id, title: name, count }) => `<a href="#${id}">${escaped(name)}${count === undefined ? '' : ` <span class="n">${count}</span>`}</a>`).join('')}</div></nav>
 <main>
 ${sections.map(({ id, title: name, html }) => `<section id="${id}"><h2>${escaped(name)}</h2>\n${html}</section>`).join('\n')}
 </main>

@@ -3,10 +3,12 @@ import { alsoBy, isOwn } from '../../attack/path.ts'
 import type { AttackPath, PathStep } from '../../attack/path.ts'
 import { count, listed } from '../../core/text.ts'
 import type { Estate } from '../../graph/estate.ts'
+import { severities } from '../../model/severity.ts'
 import { escaped } from '../escape.ts'
 import { actorOf, evidenceOf } from '../path-evidence.ts'
 import type { ChokePoint } from '../paths.ts'
 import { drawing } from './drawing.ts'
+import { filters } from './filters.ts'
 import type { Section } from './page.ts'
 
 const most = 100
@@ -15,15 +17,19 @@ const most = 100
 export const pathsSection = (estate: Estate, paths: readonly AttackPath[], chokePoints: readonly ChokePoint[], fixes: ReadonlyMap<string, Fix> = new Map()): Section[] =>
   paths.length === 0 ? [] : [{
     id: 'paths',
-    title: `Attack paths: ${paths.length}`,
-    html: `${choke(chokePoints)}${ordered(paths).slice(0, most).map((path, index) => entry(estate, path, paths, fixes.get(path.id), index === 0)).join('\n')}${paths.length > most ? `<p class="dim">and ${paths.length - most} more: see bartizan paths</p>` : ''}`,
+    title: 'Attack paths',
+    count: paths.length,
+    html: `${choke(chokePoints)}${bar(paths)}${ordered(paths).slice(0, most).map((path, index) => entry(estate, path, paths, fixes.get(path.id), index === 0)).join('\n')}${paths.length > most ? `<p class="dim">and ${paths.length - most} more: see bartizan paths</p>` : ''}`,
   }]
+
+const bar = (paths: readonly AttackPath[]): string =>
+  filters('paths', [{ key: 'severity', values: severities.filter((severity) => paths.some((path) => path.severity === severity)) }])
 
 /** What only follows from taking an account over comes last. */
 const ordered = (paths: readonly AttackPath[]): AttackPath[] => [...paths.filter(isOwn), ...paths.filter((path) => !isOwn(path))]
 
 const choke = (points: readonly ChokePoint[]): string => (points.length === 0 ? '' :
-  `<div class="card"><h3>Choke points: stop one, stop many</h3><table>${points.slice(0, 5).map(({ story, paths }) => `<tr><td>${escaped(story)}</td><td>${escaped(count(paths, 'path'))}</td></tr>`).join('')}</table></div>`)
+  `<div class="card"><h3>Choke points: stop one, stop many</h3>${points.slice(0, 5).map(({ story, paths }) => `<div class="row"><span>${escaped(story)}</span><span class="where">${escaped(count(paths, 'path'))}</span></div>`).join('')}</div>`)
 
 /** The fewest edits that stop all paths, with the commands that make them. */
 export const planSection = (plan: Fix | undefined): Section[] => (plan === undefined ? [] : [{
@@ -35,7 +41,7 @@ export const planSection = (plan: Fix | undefined): Section[] => (plan === undef
 const commands = (fix: Fix): string => fix.commands.map((command) => `<p><code>${escaped(command)}</code></p>`).join('')
 
 const entry = (estate: Estate, path: AttackPath, paths: readonly AttackPath[], fix: Fix | undefined, open: boolean): string =>
-  `<details${open ? ' open' : ''}><summary><span class="tag ${path.severity}">${path.severity}</span><span>${escaped(path.story)}</span><span class="where">${escaped(count(path.steps.length, 'step'))}</span></summary><div class="body"><div class="scroll">${picture(estate, path)}</div><ol>${
+  `<details data-row data-severity="${path.severity}" id="path-${escaped(path.id)}"${open ? ' open' : ''}><summary><span class="tag ${path.severity}">${path.severity}</span><span>${escaped(path.story)}</span><span class="where">${escaped(count(path.steps.length, 'step'))}</span></summary><div class="body"><div class="scroll" tabindex="0" role="group" aria-label="Picture of the path">${picture(estate, path)}</div><ol>${
     path.steps.map((step) => told(estate, path, step)).join('')}</ol>${path.conditions.length === 0 ? '' : `<p class="medium">Only if ${escaped(path.conditions.join('; '))}</p>`}${withIt(path, paths)}${fixed(fix)}<p class="dim">${
     escaped([...path.techniques, path.confidence === 'derived' ? 'derived from how the API works' : 'documented'].join(', '))}</p></div></details>`
 
