@@ -68,7 +68,7 @@ const fixedKeys = new Set([
 ])
 
 const isFixed = (test: Test | { readonly $unknown: string }): boolean => {
-  if (isUnknown(test) || test.ifExists || !fixedKeys.has(test.key) || /Not|^Null$/.test(test.operator)) return false
+  if (isUnknown(test) || test.ifExists || test.set === 'ForAllValues' || !fixedKeys.has(test.key) || /Not|^Null$/.test(test.operator)) return false
   return test.values.every((value) => {
     if (isUnknown(value)) return false
     // "Values broader than /8 for IPv4 and /32 for IPv6 … are evaluated as public."
