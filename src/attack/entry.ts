@@ -27,10 +27,16 @@ export const entriesOf = (estate: Estate, scene: EstateScene, from: readonly str
     ...scene.ofType('identity provider').map((node): EntryHolds => ({ entry: entry('identity-provider', `identity provider ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['be', node]] })),
     ...leakedKeys(estate, scene, entry),
     ...scene.ofType('web').map((node): EntryHolds => ({ entry: entry('untrusted-content', `text published on ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
-    ...scene.ofType('image').filter((node) => !/\.dkr\.ecr\./.test(scene.idOf(node)))
+    ...scene.ofType('image').filter((node) => isForeign(scene.idOf(node)))
       .map((node): EntryHolds => ({ entry: entry('third-party-code', `whoever publishes ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
   ]
 }
+
+/** Where images of AWS and of one's own account come from. */
+const trusted = /\.dkr\.ecr\.|^aws\/|^(docker\.io\/)?(library\/)?amazonlinux(:|$)|^(docker\.io\/)?amazon\/|^public\.ecr\.aws\/(amazon|aws|bedrock|cloudwatch|codebuild|deep-learning|ecs|eks|emr|lambda|neuron|sagemaker|sam|xray)/
+
+/** Whether an outsider decides what an image is: it is of a registry that others publish in, and goes by a tag. */
+const isForeign = (image: string): boolean => !trusted.test(image) && !image.includes('@sha256:')
 
 const accountIn = (id: string): string => /\d{12}/.exec(id)?.[0] ?? id
 

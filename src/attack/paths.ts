@@ -93,8 +93,14 @@ const isOnTheWay = (takeover: Candidate, { entry, proof }: Candidate): boolean =
 const following = (path: AttackPath, takeover: Candidate | undefined, told: ReadonlyMap<Candidate, AttackPath>): AttackPath =>
   (takeover === undefined ? path : { ...path, follows: told.get(takeover)!.id })
 
+/** Anybody stands on the internet; whoever publishes an image must be taken over first. */
+const nearness = (kind: EntryKind): ((severity: Severity) => Severity) => {
+  if (kind === 'internet' || kind === 'any-account') return raised
+  return kind === 'third-party-code' ? lowered : (severity) => severity
+}
+
 const candidate = (entry: Entry, one: TargetNode, proof: Proof): Candidate => {
-  const near = entry.kind === 'internet' || entry.kind === 'any-account' ? raised(one.target.severity) : one.target.severity
+  const near = nearness(entry.kind)(one.target.severity)
   return { entry, one, proof, severity: proof.steps.some(({ conditional }) => conditional) ? lowered(near) : near }
 }
 

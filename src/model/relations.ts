@@ -9,6 +9,7 @@ export const relations = {
   'loads': { flow: 'in', means: 'loads its model artifacts or code from here' },
   'chooses from': { flow: 'in', means: 'loads whichever artifact under this location a request names' },
   'runs image': { flow: 'in', means: 'runs this container image' },
+  'follows': { flow: 'none', means: 'runs whatever is pushed here under a tag that can be moved' },
   'runs code': { flow: 'in', means: 'runs this code or script' },
   'serves': { flow: 'in', means: 'answers requests with this model' },
   'derives from': { flow: 'in', means: 'was made from this model, version or definition' },

@@ -113,7 +113,7 @@ const choose = (variables: readonly Variable[], stated: readonly Fact[], { descr
       if (type === 'storage' && !linked) return false
       types.set(variable.name, type)
       const ready = stated.filter(({ from, to }) => types.has(from.name) && types.has(to.name))
-      const found = ready.map((fact) => [fact, descriptions.get(types.get(fact.from.name)!)?.relations.find(({ relation, target }) => relation === fact.relation && names(target, types.get(fact.to.name)!)) ?? unstated(fact, types.get(fact.from.name)!, types.get(fact.to.name)!)] as const)
+      const found = ready.map((fact) => [fact, ruleOf(fact, types.get(fact.from.name)!, types.get(fact.to.name)!, descriptions)] as const)
       if (found.every(([, rule]) => rule !== undefined)) {
         for (const [fact, rule] of found) rules.set(fact, rule!)
         if (next(at + 1)) return true
@@ -123,6 +123,12 @@ const choose = (variables: readonly Variable[], stated: readonly Fact[], { descr
     })
   }
   return next(0) ? { types, rules } : undefined
+}
+
+/** The rule that states a fact between two types; what runs an image by a tag follows it. */
+const ruleOf = (fact: Fact, from: string, to: string, descriptions: Facts['descriptions']): RelationRule | undefined => {
+  const wanted = fact.relation === 'follows' ? 'runs image' : fact.relation
+  return descriptions.get(from)?.relations.find(({ relation, target }) => relation === wanted && names(target, to)) ?? unstated(fact, from, to)
 }
 
 /** Relations that no property of the workload itself states: by what its role may do, by what stands between, by what the service tells. */

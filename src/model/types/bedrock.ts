@@ -24,7 +24,7 @@ export default [
   }),
   describeType('AWS::Bedrock::DataSource', { label: 'knowledge base data source', service, asset: 'data', stage: 'data' }, (add) => {
     add('part of', 'KnowledgeBaseId', 'AWS::Bedrock::KnowledgeBase')
-    add('ingests', 'DataSourceConfiguration/S3Configuration/BucketArn', 'storage')
+    add('ingests', 'DataSourceConfiguration/S3Configuration', 'storage')
     add('calls', 'VectorIngestionConfiguration/CustomTransformationConfiguration/Transformations/*/TransformationFunction/TransformationLambdaConfiguration/LambdaArn', 'AWS::Lambda::Function')
   }),
   describeType('AWS::Bedrock::Guardrail', { label: 'guardrail', service, asset: 'applications' }, (add) => add('guarded by', 'AutomatedReasoningPolicyConfig/Policies/*', 'AWS::Bedrock::AutomatedReasoningPolicy')),

@@ -1,4 +1,4 @@
-import { acts, family, place, role } from '../../family.ts'
+import { acts, family, makes, place, role } from '../../family.ts'
 import { lambda, workload } from '../../nodes.ts'
 import { any, fact, has, may } from '../../step.ts'
 
@@ -12,6 +12,7 @@ const packages = any('repository', 'AWS::CodeArtifact::Repository')
 const code = any('repository', 'AWS::CodeCommit::Repository')
 const studio = any('studio', 'AWS::SageMaker::UserProfile', 'AWS::SageMaker::Space')
 const artifact = any('model', 'AWS::SageMaker::Model')
+const registry = any('repository', 'AWS::ECR::Repository')
 const external = any('code', 'image', 'external code')
 
 /** Who can change what a workload runs is, sooner or later, its role. */
@@ -23,8 +24,11 @@ export default [
   step('EN-codecommit-push', 'pushes to {repository}, which {workload} runs', [may('codecommit:GitPush', code), fact(workload, 'runs code', code), fact(workload, 'runs as', role)], { power: 'be', on: role }, { waits: true, techniques: ['T1195.002'] }),
   step('EN-mwaa-dag', 'replaces a DAG of {environment} in {place}', [has('write', place), fact(dags, 'runs code', place), fact(dags, 'runs as', role)], { power: 'be', on: role }, later),
   step('load-artifact', 'has {model} run code hidden in its artifacts in {place} as {role}', [has('write', place), fact(artifact, 'loads', place), fact(artifact, 'runs as', role)], { power: 'be', on: role }, { waits: true, techniques: ['AML.T0011.000'], source: 'MITRE ATLAS AML.T0011.000' }),
-  step('run-image', 'has {workload} run an image of {repository} as {role}', [has('write', any('repository', 'AWS::ECR::Repository')), fact(workload, 'runs image', any('repository', 'AWS::ECR::Repository')), fact(workload, 'runs as', role)], { power: 'be', on: role }, { waits: true, techniques: ['AML.T0010.004'], source: 'MITRE ATLAS AML.T0010.004' }),
-  step('run-outside-image', 'has {workload} run {code}, which an outsider publishes, as {role}', [has('write', external), fact(workload, 'runs image', external), fact(workload, 'runs as', role)], { power: 'be', on: role }, { waits: true, techniques: ['T1195.002'], source: 'MITRE ATT&CK T1195.002' }),
+  step('run-image', 'has {workload} run an image of {repository} as {role}', [has('write', registry), fact(workload, 'follows', registry), fact(workload, 'runs as', role)], { power: 'be', on: role }, { waits: true, techniques: ['AML.T0010.004'], source: 'MITRE ATLAS AML.T0010.004' }),
+  step('repush-image', 'deletes an image in {repository} and pushes its own under the same tag, which {workload} runs as {role}', [
+    ...makes('ecr:GetAuthorizationToken'), ...acts(registry, 'ecr:BatchDeleteImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage'),
+    fact(workload, 'runs image', registry), fact(workload, 'runs as', role)], { power: 'be', on: role }, { waits: true, techniques: ['AML.T0010.004'] }),
+  step('run-outside-image', 'has {workload} run {code}, which an outsider publishes, as {role}', [has('write', external), fact(workload, 'follows', external), fact(workload, 'runs as', role)], { power: 'be', on: role }, { waits: true, techniques: ['T1195.002'], source: 'MITRE ATT&CK T1195.002' }),
   step('changed-function', 'has {function} do something else as {role}', [has('write', lambda), fact(lambda, 'runs as', role)], { power: 'be', on: role }, { waits: true, ...seen }),
   step('edit-lambda', 'replaces the code of {function}', acts(lambda, 'lambda:UpdateFunctionCode'), { power: 'write', on: lambda }, seen),
   step('rewritten-role', 'is still {role} after its policies were rewritten', [has('be', any('rewritten', 'rewritten principal')), fact(any('rewritten', 'rewritten principal'), 'rewrites', role)], { power: 'be', on: role }, still),

@@ -43,5 +43,5 @@ export default [
   step('served-model', 'has {endpoint} answer with a changed {model}', [has('write', model), fact(endpoint, 'serves', model)], write(endpoint), { techniques: ['AML.T0018'], source: 'MITRE ATLAS AML.T0018' }),
   step('package-of-group', 'has {model} deployed from a changed {group}', [has('write', group), fact(pack, 'part of', group)], write(pack), { source: 'MITRE ATLAS AML.T0010.003' }),
   step('model-of-package', 'has {model} made from a changed {package}', [has('write', any('package', 'AWS::SageMaker::ModelPackage')), fact(any('model', 'AWS::SageMaker::Model'), 'derives from', any('package', 'AWS::SageMaker::ModelPackage'))], write(any('model', 'AWS::SageMaker::Model')), { source: 'MITRE ATLAS AML.T0010.003' }),
-  step('image-of-model', 'has {workload} run a changed image of {repository}', [has('write', repository), fact(workload, 'runs image', repository)], write(workload), { techniques: ['AML.T0010.004'], source: 'MITRE ATLAS AML.T0010.004', waits: true }),
+  step('image-of-model', 'has {workload} run a changed image of {repository}', [has('write', repository), fact(workload, 'follows', repository)], write(workload), { techniques: ['AML.T0010.004'], source: 'MITRE ATLAS AML.T0010.004', waits: true }),
 ]
