@@ -42,7 +42,8 @@ export const cloudTrailEvent = (raw: LogRecord): LogEvent | undefined => {
 
 /** A time as exporters write it: ISO 8601, without a zone (UTC), with nanoseconds, or a number since 1970; NaN for anything else. */
 export const timeOf = (value: unknown): number => {
-  const text = textOf(value).trim()
+  // (Kibana puts a sign between day and hour)
+  const text = textOf(value).trim().replace(/^([A-Z][a-z]{2} \d{1,2}, \d{4}) @ (\S+)$/, '$1 $2 UTC')
   if (/^\d{9,}(?:\.\d+)?$/.test(text)) return Number(text) * (text.length < 12 ? 1000 : 1)
   const [, day, hour, zone] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(text) ?? []
   return day === undefined ? Date.parse(text) : Date.parse(`${day}T${hour}${zone === undefined || zone === 'UTC' ? 'Z' : zone}`)
@@ -73,7 +74,9 @@ const callerOf = (raw: LogRecord, identity: LogRecord, ip: string): LogEvent['ca
   if (textOf(identity['invokedBy']) !== '' || identity['type'] === 'AWSService' || ip.endsWith('.amazonaws.com')) {
     return textOf(identity['invokedBy']) === 'cloudformation.amazonaws.com' || ip === 'cloudformation.amazonaws.com' ? 'automation' : 'service'
   }
-  if (raw['sessionCredentialFromConsole'] === true || raw['sessionCredentialFromConsole'] === 'true' || browser.test(agent)) return 'console'
+  if (raw['sessionCredentialFromConsole'] === true || raw['sessionCredentialFromConsole'] === 'true') return 'console'
+  // the console signs with temporary credentials: a long-term key that calls itself a browser is a program
+  if (browser.test(agent) && !textOf(identity['accessKeyId']).startsWith('AKIA')) return 'console'
   return automation.test(agent) ? 'automation' : 'program'
 }
 

@@ -2,6 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BartizanError } from '../../core/errors.ts'
 import { byText } from '../../core/text.ts'
+import { isPayload } from './payload.ts'
 
 /** A file of a log, with when it was written as its name tells (compact ISO time) and its size in bytes. */
 export interface LogFile { readonly path: string, readonly stamp: string, readonly size: number }
@@ -27,8 +28,8 @@ const filesUnder = async (path: string): Promise<LogFile[]> => {
   return files
 }
 
-/** Whether a name is that of a log: digests and hidden files are not. */
-export const isLog = (path: string): boolean => !/(?:^|\/)\.|CloudTrail-Digest/.test(path.slice(path.lastIndexOf('/') < 0 ? 0 : path.lastIndexOf('/'))) && !path.includes('CloudTrail-Digest')
+/** Whether a name is that of a log: digests, hidden files and payloads that records refer to are not. */
+export const isLog = (path: string): boolean => !isPayload(path) && !/(?:^|\/)\.|CloudTrail-Digest/.test(path.slice(path.lastIndexOf('/') < 0 ? 0 : path.lastIndexOf('/'))) && !path.includes('CloudTrail-Digest')
 
 /** The time in a name: CloudTrail's (`…_20260803T1005Z_…`), or the folders of a date. */
 export const stampOf = (path: string): string => {

@@ -63,9 +63,13 @@ export const inflating = (source: Readable, packed: boolean): AsyncIterable<Buff
 
 export const fileStream = (path: string): Readable => createReadStream(path, { highWaterMark: 1024 * 1024 })
 
+export const isUtf16 = (bytes: Buffer): boolean => (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+/** Whether a byte order mark stands before text in UTF-8. */
+export const isMarked = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+
 /** Text of another encoding as UTF-8; undefined where it is UTF-8 already. */
 export const recoded = (bytes: Buffer): Buffer | undefined => {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return Buffer.from(bytes.toString('utf16le', 2))
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString('utf16le'))
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : undefined
+  if (isMarked(bytes)) return bytes.subarray(3)
+  if (!isUtf16(bytes)) return undefined
+  return Buffer.from(bytes[0] === 0xff ? bytes.toString('utf16le', 2) : Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString('utf16le'))
 }

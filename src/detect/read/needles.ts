@@ -49,7 +49,7 @@ const addMatch = (match: Match, detection: Detection, sources: Set<string>, name
   const told = ofMatch?.every(isAi) === true || (detection.imported === true && namesIn(match['eventName']) === undefined)
   if (told) for (const source of ofMatch ?? []) sources.add(source)
   else if (detection.callers === undefined && detection.byEstate !== true) {
-    const qualifier = detection.qualifies?.source ?? (match['keyType'] === 'long-term' ? '"accessKeyId":\\s*"AKIA' : '')
+    const qualifier = detection.qualifies?.source ?? (match['keyType'] === 'long-term' ? 'accessKeyId":\\s*"AKIA' : '')
     for (const name of namesIn(match['eventName']) ?? []) names.set(name, (names.get(name) ?? new Set()).add(qualifier))
   }
 }

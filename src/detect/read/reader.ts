@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { Emit } from '../../core/events.ts'
 import type { LogEvent } from '../event.ts'
-import { bufferCap, fileStream, inflate, inflating, isGzip, isParquet, recoded, release, type Inflated } from './inflate.ts'
+import { bufferCap, fileStream, inflate, release, type Inflated } from './inflate.ts'
 import type { LogFile } from './files.ts'
 import type { Needles } from './needles.ts'
-import { lastBoundary, layoutOf, recordCap, scan, wholeCap, type Layout, type ScanOptions, type Trouble } from './scan.ts'
+import { scanBytes, scanStream } from './bytes.ts'
+import type { ScanOptions, Trouble } from './scan.ts'
 import { openThreads, type Found, type Threads } from './threads.ts'
 
 /** A place where a log was not as it should be. */
@@ -43,66 +44,15 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
     },
   })
 
-  const scanBytes = (raw: Buffer, options: ScanOptions): void => {
-    if (isParquet(raw)) {
-      options.trouble('unsupported', 'Parquet: read it with --sql')
-      return
-    }
-    const other = recoded(raw)
-    const bytes = other ?? raw
-    if (other !== undefined && raw[0] !== 0xef) options.trouble('encoding', 'UTF-16, read as such')
-    else if (bytes.subarray(0, 4096).includes(0)) {
-      options.trouble('encoding', 'binary, not text')
-      return
-    }
-    counts.bytes += bytes.length
-    scan(bytes, layoutOf(bytes), options)
-  }
+  const addBytes = (bytes: number): void => { counts.bytes += bytes }
 
-  const streamed = async (source: Readable, packed: boolean, options: ScanOptions): Promise<void> => {
-    let pending: Buffer[] = []
-    let size = 0
-    let layout: Layout | undefined
-    const flush = (last: boolean): void => {
-      const joined = Buffer.concat(pending, size)
-      layout ??= layoutOf(joined)
-      if (layout === 'whole' && joined.length > 1024 && joined.subarray(0, 65_536).includes('{"eventVersion":')) layout = 'records'
-      const cut = last ? joined.length : lastBoundary(joined, layout)
-      if (cut > 0) {
-        counts.bytes += cut
-        scan(joined.subarray(0, cut), layout, options)
-      } else if (joined.length > (layout === 'whole' ? wholeCap : recordCap)) {
-        options.trouble('too large', `${joined.length} bytes without a record boundary`)
-        pending = []
-        size = 0
-        return
-      }
-      const rest = Buffer.from(joined.subarray(Math.max(0, cut)))
-      pending = [rest]
-      size = rest.length
-    }
-    let full = streamChunk
-    try {
-      for await (const part of inflating(source, packed)) {
-        pending.push(part)
-        size += part.length
-        if (size < full) continue
-        flush(false)
-        full = size + streamChunk
-      }
-    } catch (error) {
-      options.trouble((error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR' ? 'truncated' : 'damaged', (error as Error).message)
-    }
-    if (size > 0) flush(true)
-  }
-
-  const scanLoaded = (file: LogFile, loaded: Loaded): boolean => {
+  const scanLoaded = async (file: LogFile, loaded: Loaded): Promise<boolean> => {
     const options = optionsFor(file.path)
     if ('error' in loaded) options.trouble('unreadable', loaded.error)
     else if (loaded.trouble !== undefined) options.trouble(loaded.trouble, loaded.trouble === 'unsupported' ? 'packed in a way that this Node cannot read' : 'read up to the break')
     else if (loaded.bytes === undefined) return false
     if ('bytes' in loaded && loaded.bytes !== undefined) {
-      scanBytes(loaded.bytes, options)
+      await scanBytes(loaded.bytes, options, addBytes)
       release(loaded.bytes)
     }
     return true
@@ -117,7 +67,7 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
   }
 
   /** Has a file looked through ahead of its turn; what is returned feeds it, or tells that it does not fit at once. */
-  const prepare = async (file: LogFile, threads: Threads | undefined): Promise<() => boolean> => {
+  const prepare = async (file: LogFile, threads: Threads | undefined): Promise<() => boolean | Promise<boolean>> => {
     if (threads === undefined || file.size > largest) {
       const loaded = await load(file)
       return () => scanLoaded(file, loaded)
@@ -134,7 +84,7 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
     counts,
     files: async (files, emit) => {
       const threads = openThreads(files, needles.wanted)
-      const coming: Promise<() => boolean>[] = []
+      const coming: Promise<() => boolean | Promise<boolean>>[] = []
       const next = files.values()
       const prepareOne = (): void => {
         const { value } = next.next()
@@ -146,7 +96,7 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
         prepareOne()
         counts.files++
         counts.packedBytes += file.size
-        if (!deliver()) await streamed(fileStream(file.path), await isPacked(file), optionsFor(file.path))
+        if (!await deliver()) await scanStream(fileStream(file.path), optionsFor(file.path), addBytes)
         if (index % 50 === 49) emit?.({ kind: 'progress', what: 'Reading logs', done: index + 1, total: files.length })
       }
       await threads?.close()
@@ -154,11 +104,7 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
     whole: async (file) => scanLoaded(file, await load(file)),
     stream: async (source, name) => {
       counts.files++
-      const parts = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-      const first = await parts.next()
-      if (first.done === true) return
-      const head = Buffer.from(first.value)
-      await streamed(Readable.from(from(head, parts), { objectMode: false }), isGzip(head), optionsFor(name))
+      await scanStream(source, optionsFor(name), addBytes)
     },
     bytes: async (packed, name) => {
       counts.files++
@@ -166,18 +112,11 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
       const options = optionsFor(name)
       const { bytes, trouble } = await inflate(packed)
       if (trouble !== undefined) options.trouble(trouble, 'read up to the break')
-      if (bytes !== undefined) scanBytes(bytes, options)
-      else if (trouble === undefined) await streamed(Readable.from([packed], { objectMode: false }), isGzip(packed), options)
+      if (bytes !== undefined) await scanBytes(bytes, options, addBytes)
+      else if (trouble === undefined) await scanStream(Readable.from([packed], { objectMode: false }), options, addBytes)
     },
   }
 }
-
-const from = async function* (head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield head
-  for (let part = await rest.next(); part.done !== true; part = await rest.next()) yield Buffer.from(part.value)
-}
-
-const streamChunk = 4 * 1024 * 1024
 
 type Loaded = Inflated | { readonly error: string }
 
@@ -194,9 +133,4 @@ const load = async (file: LogFile): Promise<Loaded> => {
   } catch (error) {
     return { error: (error as Error).message }
   }
-}
-
-const isPacked = async (file: LogFile): Promise<boolean> => {
-  for await (const part of fileStream(file.path) as AsyncIterable<Buffer>) return isGzip(part)
-  return false
 }

@@ -21,7 +21,7 @@ const keyType = `case when json_extract_scalar(additionaleventdata, '$.callWithB
 
 const caller = `case when useridentity.invokedby = 'cloudformation.amazonaws.com' or sourceipaddress = 'cloudformation.amazonaws.com' then 'automation'
  when ${text('useridentity.invokedby')} <> '' or useridentity.type = 'AWSService' or regexp_like(${text('sourceipaddress')}, '[.]amazonaws[.]com$') then 'service'
- when ${like(text('useragent'), browser)} then 'console' when ${like(text('useragent'), automation)} then 'automation' else 'program' end`
+ when ${like(text('useragent'), browser)} and not starts_with(${text('useridentity.accesskeyid')}, 'AKIA') then 'console' when ${like(text('useragent'), automation)} then 'automation' else 'program' end`
 
 const price = `case when ${modelId} = '' then 0e0 ${prices.map(([pattern, weight]) => `when ${like(model, pattern)} then ${weight}e0`).join(' ')} else 5e0 end`
 
