@@ -35,7 +35,7 @@ export const openPath = async (path: string): Promise<Snapshot> => {
 }
 
 /** Whether a path holds templates: anything that is there and is no snapshot. */
-export const isTemplate = (path: string): boolean => path !== 'demo' && existsSync(path) && !(statSync(path).isFile() && path.endsWith('.gz'))
+export const isTemplate = (path: string): boolean => path !== 'demo' && existsSync(path) && !(statSync(path).isFile() && /(?<!\.json)\.gz$/.test(path))
 
 /** Values that the command line gives for what templates leave open. */
 export interface TemplateFlags {

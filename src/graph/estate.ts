@@ -73,7 +73,9 @@ export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
     resource: (index) => table.get(index),
     incomplete(type, account, region) {
       const gap = missing.size === 0 ? undefined : missing.get(listKey(type, account, region)) ?? missing.get(listKey(type, account, 'global'))
-      return gap ?? (isTemplate && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined)
+      if (gap !== undefined) return gap
+      if (header.source === 'config') return byType.has(type) ? undefined : `AWS Config holds no ${type}, and may not record it`
+      return isTemplate && accountWide.has(type) ? `a template does not tell what ${type} the account has` : undefined
     },
     isTemplate,
     accounts: accountsOf(header, table),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { BartizanError } from '../core/errors.ts'
 
 /** Folders that hold nothing of the project's own. */
@@ -24,10 +25,14 @@ export const filesUnder = (path: string): string[] => {
   return found
 }
 
-/** The text of a file. */
+/** Longer texts do not fit into one string. */
+const longest = (1 << 29) - 24
+
+/** The text of a file; of one that ends in .gz, what is in it. */
 export const readText = (path: string): string => {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+    const bytes = readFileSync(path)
+    return (path.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: longest }) : bytes).toString('utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     throw new BartizanError('BZ002', `Cannot read ${path}: ${(error as Error).message}`, { cause: error })
   }

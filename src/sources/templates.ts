@@ -10,7 +10,8 @@ import { cdkTemplates, isCdkOutput } from './cdk.ts'
 import { resolveStacks } from './cloudformation/stacks.ts'
 import type { Template } from './cloudformation/stacks.ts'
 import { parseTemplate } from './cloudformation/parse.ts'
-import { configItems, isConfig } from './config.ts'
+import { isConfig } from './config/document.ts'
+import type { ConfigDocument } from './config/document.ts'
 import { filesUnder, readText } from './files.ts'
 import { isRepositoryFile, repositoryFile } from './repository/repository.ts'
 import { isPlan, planResources } from './terraform/plan.ts'
@@ -44,6 +45,7 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
   }
   const parts: Part[] = []
   const templates: Template[] = []
+  const recorded: Recorded[] = []
   const refused: Gap[] = []
   const code: Resource[] = []
   const read = (file: string): string => options.texts?.get(resolve(file)) ?? readText(file)
@@ -61,13 +63,17 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
       if (!looksLikeInput(text)) continue
       const name = nameOf(file, options.from)
       try {
-        parts.push(...partsOf(name, file, text, where, templates))
+        parts.push(...partsOf(name, file, text, where, { templates, recorded }))
       } catch (error) {
         // In a folder one broken file must not hide the others: it is a gap that names it.
         if (!(error instanceof BartizanError) || single.length === 1) throw error
         refused.push({ account: where.account, region: where.region, operation: `read ${name}`, reason: error.message })
       }
     }
+  }
+  if (recorded.length > 0) {
+    const { configItems } = await import('./config/items.ts')
+    for (const { name, document } of recorded) parts.push({ source: 'config', ...await configItems(name, document) })
   }
   if (templates.length > 0) parts.push({ source: 'cloudformation', ...resolveStacks(templates, where) })
   if (code.length > 0) parts.push({ source: 'cloudformation', resources: code, gaps: [] })
@@ -93,19 +99,27 @@ const mostCode = 5_000
 const repositoryFiles = (files: readonly string[], where: Where, from: string | undefined, read: (file: string) => string): Resource[] =>
   files.slice(0, mostCode).flatMap((file) => repositoryFile(nameOf(file, from), file, read(file), where) ?? [])
 
-const isCandidate = (file: string): boolean => /\.(ya?ml|json|template|tfstate)$/i.test(file)
+const isCandidate = (file: string): boolean => /\.(ya?ml|json(\.gz)?|template|tfstate)$/i.test(file)
 
 /** A cheap look before parsing: most YAML and JSON of a repository is something else. */
 const looksLikeInput = (text: string): boolean =>
-  /["']?Resources["']?\s*:/.test(text) || text.includes('"resource_changes"') || text.includes('"planned_values"') || text.includes('"terraform_version"') || text.includes('"configurationItems"') || text.includes('"resourceType"')
+  /["']?Resources["']?\s*:/.test(text) || text.includes('"resource_changes"') || text.includes('"planned_values"') || text.includes('"terraform_version"') || text.includes('"configurationItems"') || text.includes('resourceType')
 
 interface Where extends Placed { readonly variables: Readonly<Record<string, unknown>> }
 
-const partsOf = (name: string, file: string, text: string, where: Where, templates: Template[]): Part[] => {
+interface Recorded { readonly name: string, readonly document: ConfigDocument }
+
+/** What is read as a whole once every file is known, and what is read only when it is met. */
+interface Found { readonly templates: Template[], readonly recorded: Recorded[] }
+
+const partsOf = (name: string, file: string, text: string, where: Where, { templates, recorded }: Found): Part[] => {
   if (/^\s*\{/.test(text) && !/"Resources"\s*:/.test(text)) {
     const document = parsedJson(text)
     if (isPlan(document)) return [{ source: 'terraform', ...planResources(name, document, where) }]
-    if (isConfig(document)) return [{ source: 'config', ...configItems(document) }]
+    if (isConfig(document)) {
+      recorded.push({ name, document })
+      return []
+    }
   }
   const parsed = parseTemplate(name, text)
   const { Resources: resources } = (parsed.value ?? {}) as { Resources?: unknown }

@@ -1,5 +1,6 @@
 import { placesAt, valueAt } from '../../core/pointer.ts'
 import { isUnknown, unknown } from '../../core/unknown.ts'
+import type { Resource } from '../../model/resource.ts'
 import type { Call, Item, Row } from './collector.ts'
 import { fill, toResource } from './draft.ts'
 import type { Failure } from './failure.ts'
@@ -155,13 +156,18 @@ const gapOf = async (run: Run, row: Row, call: Call, item: Item, failure: Failur
 const finish = async (run: Run, row: Row, item: Item, reasons: readonly string[]): Promise<void> => {
   const resource = toResource(run, row, await withLastUse(run, row, item), {}, reasons)
   await run.put({ kind: 'resource', resource: { ...resource, tags: await tagsOf(run, row, item, resource.arn) } })
-  for (const { when, items, needs = items, keep, ...beside } of row.with ?? []) {
-    if (when?.(item) === false || typeof needs === 'string' && !isGiven(valueAt(item, needs))) continue
-    const things = items === undefined ? [item] : typeof items === 'function' ? items(item) : placesAt(item, `${items}/*`).map(({ value }) => value)
-    for (const thing of items === undefined ? things as Item[] : things.map((each) => asItem(each, item)).filter((each) => keep?.(each, run) ?? true)) await run.put({ kind: 'resource', resource: toResource(run, beside, thing, {}, []) })
-  }
+  for (const beside of besidesOf(run, row, item)) await run.put({ kind: 'resource', resource: beside })
   await Promise.all((row.children ?? []).map((child) => readRow(run, child, item)))
 }
+
+/** The further resources that an item tells of. */
+export const besidesOf = (place: Place, row: Pick<Row, 'with'>, item: Item): Resource[] =>
+  (row.with ?? []).flatMap(({ when, items, needs = items, keep, ...beside }) => {
+    if (when?.(item) === false || typeof needs === 'string' && !isGiven(valueAt(item, needs))) return []
+    if (items === undefined) return [toResource(place, beside, item, {}, [])]
+    const things = typeof items === 'function' ? items(item) : placesAt(item, `${items}/*`).map(({ value }) => value)
+    return things.map((each) => asItem(each, item)).filter((each) => keep?.(each, place) ?? true).map((each) => toResource(place, beside, each, {}, []))
+  })
 
 /** The day of last use joins as `$lastUsed`, and as a property that checks can read. */
 const withLastUse = async (run: Run, { usage }: Row, item: Item): Promise<Item> => {

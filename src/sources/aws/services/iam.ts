@@ -38,6 +38,9 @@ const kinds: Readonly<Record<string, Naming>> = {
   },
 }
 
+/** How the account's authorization details name users, groups, roles and policies. */
+export const authorizationKinds: readonly Naming[] = Object.values(kinds)
+
 const instanceProfile: Naming = {
   type: 'AWS::IAM::InstanceProfile', arn: 'Arn', name: 'InstanceProfileName', derive: ({ Roles }) => ({ Roles: ((Roles ?? []) as Item[]).map(({ RoleName }) => RoleName) }),
 }
@@ -159,7 +162,7 @@ export default defineCollector({
     { type: 'AWS::IAM::AccountPasswordPolicy', describe: call('GetAccountPasswordPolicy', {}, { at: 'PasswordPolicy' }) },
     { type: 'AWS::IAM::ServiceSpecificCredential', list: call('ListServiceSpecificCredentials', {}, { with: { AllUsers: true } }), items: 'ServiceSpecificCredentials', id: ['ServiceSpecificCredentialId'], name: 'ServiceUserName' },
     { type: 'AWS::IAM::OIDCProvider', list: call('ListOpenIDConnectProviders'), items: 'OpenIDConnectProviderList', describe: call('GetOpenIDConnectProvider', { OpenIDConnectProviderArn: 'Arn' }), arn: 'Arn', rename: { ClientIDList: 'ClientIdList' } },
-    { type: 'AWS::IAM::SAMLProvider', list: call('ListSAMLProviders'), items: 'SAMLProviderList', arn: 'Arn', derive: ({ Arn }) => ({ Name: lastName(String(Arn)) }) },
+    { type: 'AWS::IAM::SAMLProvider', list: call('ListSAMLProviders'), items: 'SAMLProviderList', arn: 'Arn', tags: call('ListSAMLProviderTags', { SAMLProviderArn: 'Arn' }), derive: ({ Arn }) => ({ Name: lastName(String(Arn)) }) },
     { type: 'AWS::IAM::VirtualMFADevice', list: call('ListVirtualMFADevices'), items: 'VirtualMFADevices', id: ['SerialNumber'], name: 'SerialNumber', derive: device },
   ],
   collects: {
