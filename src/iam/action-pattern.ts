@@ -1,6 +1,7 @@
 import { actionOf, hasAction, type ActionEntry } from './actions.ts'
 import type { Estate } from './estate.ts'
 import { compileGlob, encode, matchGlob } from './glob.ts'
+import { typesOf } from './resource-samples.ts'
 
 /** Services whose actions are told apart by more than the statements that name them. */
 const oneByOne = new Set(['s3', 'kms', 'sts', 'iam', 'aoss', 'glue', 'lakeformation', 'eks', 'lambda', 'bedrock-agentcore'])
@@ -16,7 +17,7 @@ export const actionsLike = (estate: Estate, pattern: string): ActionEntry[] => {
 export const kindsOfActions = (estate: Estate, pattern: string): readonly string[] => {
   const sets = [...estate.interner.actions.values()]
   const kinds = Map.groupBy(actionsLike(estate, pattern), (action) => [
-    (action.facts?.resources?.length ?? 0) > 0, oneByOne.has(action.service) ? action.name : action.service,
+    (action.facts?.resources?.length ?? 0) > 0 && typesOf(estate, action).join(), oneByOne.has(action.service) ? action.name : action.service,
     ...sets.flatMap((set, index) => (hasAction(set, action) ? [index] : [])),
   ].join())
   return kinds.size === 0 ? [pattern] : [...kinds.values()].map(([action]) => action!.shown)

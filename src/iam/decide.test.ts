@@ -139,6 +139,38 @@ describe('evidence', () => {
   })
 })
 
+describe('some resource, of a type that the action takes', () => {
+  const catalogue: Catalogue = {
+    services: {
+      s3: {
+        name: 's3', actions: { PutObject: { level: 'Write', resources: [{ type: 'object' }] }, ListBucket: { level: 'List', resources: [{ type: 'bucket' }] } },
+        resources: { object: { arns: ['arn:${Partition}:s3:::${BucketName}/${ObjectName}'] }, bucket: { arns: ['arn:${Partition}:s3:::${BucketName}'] } },
+      },
+    }, globalKeys: {}, rcpServices: [],
+  }
+  const puts = (iam: ReturnType<typeof scene>, resource: string) => iam.can({ principal: ROLE, action: 's3:PutObject', resource })
+
+  test('a statement on the bucket writes no object', () => {
+    const iam = scene({ identity: [allow('s3:*', BUCKET)] }, catalogue)
+    for (const resource of ['*', `${BUCKET}*`, 'arn:aws:s3:::d*']) expect(puts(iam, resource).verdict).toBe('deny')
+    expect(iam.permissions(ROLE).map(({ action }) => action)).toEqual(['s3:ListBucket'])
+  })
+
+  test('one on its objects does, and the example is an object', () => {
+    const iam = scene({ identity: [allow('s3:*', [BUCKET, `${BUCKET}/*`])] }, catalogue)
+    for (const resource of ['*', `${BUCKET}*`, 'arn:aws:s3:::d*']) expect(puts(iam, resource)).toMatchObject({ verdict: 'allow', conditions: [{ key: 'resource', values: [expect.stringContaining(`${BUCKET}/`)] }] })
+  })
+
+  test('so does a pattern over both', () => {
+    expect(puts(scene({ identity: [allow('s3:*', 'arn:aws:s3:::do*')] }, catalogue), `${BUCKET}*`)).toMatchObject({ verdict: 'allow' })
+  })
+
+  test('the policy of a listed bucket counts for its objects', () => {
+    const iam = scene({ bucket: [{ ...allow('s3:PutObject', `${BUCKET}/in/*`), Principal: '*' }] }, catalogue)
+    expect(iam.whoCan('s3:PutObject', 'arn:aws:s3:::d*').map(({ principal }) => principal)).toContain('*')
+  })
+})
+
 describe('rules that no policy changes', () => {
   const all = [allow('*')]
   test.each([

@@ -6,6 +6,7 @@ import type { Permission } from './model.ts'
 import { candidates, type Program } from './program.ts'
 import { bearing } from './evaluate.ts'
 import { makeFrame } from './request.ts'
+import { typesOf } from './resource-samples.ts'
 import { resolveSubject } from './subject.ts'
 import { NO, YES, or3, type Tri } from './tri.ts'
 import type { Statement } from './statement.ts'
@@ -38,7 +39,7 @@ const signature = (estate: Estate, principal: string, action: ActionEntry): stri
   const frame = makeFrame(estate, { principal, action: action.shown, resource: '*' })
   const bears = bearing(estate, frame)
   return [...[bears.identity, bears.boundary, ...bears.scps].map((program) => (program === undefined ? '' : statementsOf(program, frame.action))),
-    (action.facts?.resources?.length ?? 0) > 0 ? action.service : '-', action.service === 'sts' || action.service === 'iam' ? action.name : ''].join('|')
+    (action.facts?.resources?.length ?? 0) > 0 ? `${action.service} ${typesOf(estate, action).join()}` : '-', action.service === 'sts' || action.service === 'iam' ? action.name : ''].join('|')
 }
 
 const statementsOf = (program: Program, action: ActionEntry): string => {

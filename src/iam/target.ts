@@ -45,12 +45,15 @@ const readTarget = (estate: Estate, text: string, otherwise: string): Target => 
   const home = estate.accounts.get(owner)
   const foreign = home === undefined && entry === undefined && estate.accounts.size > 0 && /^\d{12}$/.test(owner)
   const exact = entry?.input.arn === text
+  const key = service === 'kms' && parts[5]?.startsWith('key/') === true
+  const wild = text.includes('*') || text.includes('?')
+  // A key always has a policy; that of one that is not listed was not read.
+  const gap = foreign ? `what account ${owner} allows on ${text} is not known` : key && !wild && entry === undefined ? `the policy of ${text} was not read` : undefined
   return {
     text, account: owner, home, service, entry, role,
-    policy: entry?.policy ?? (foreign ? estate.programOf({ $unknown: `what account ${owner} allows on ${text} is not known` }, 'resource') : undefined),
+    policy: entry?.policy ?? (gap === undefined ? undefined : estate.programOf({ $unknown: gap }, 'resource')),
     tags: exact || service !== 's3' ? entry?.input.tags ?? (role === undefined ? undefined : role.input.tags ?? {}) : undefined,
-    key: service === 'kms' && parts[5]?.startsWith('key/') === true,
-    bucket: service === 's3' && parts[4] === '', wild: text.includes('*') || text.includes('?'),
+    key, wild, bucket: service === 's3' && parts[4] === '',
   }
 }
 
