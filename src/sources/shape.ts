@@ -66,7 +66,7 @@ const fitFields = (fitting: Fitting, fields: Fields, values: Values, path: strin
     const inner = path === '' ? given : `${path}/${given}`
     const renamed = fitting.renames[inner]
     // a block that may stand often has its name in the singular in Terraform
-    const name = renamed ?? spelling.get(plain(given)) ?? (Array.isArray(value) ? spelling.get(`${plain(given)}s`) : undefined)
+    const name = renamed ?? spelling.get(plain(given)) ?? (Array.isArray(value) ? spelling.get(`${plain(given)}s`) ?? spelling.get(plain(given).replace(/y$/, 'ies')) : undefined)
     if (name === undefined || fields[name] === undefined || (fitted[name] !== undefined && name !== given && renamed === undefined)) continue
     const fittedValue = fitValue(fitting, fields[name], isTime(name, value) ? new Date(Number(value) * 1000) : value, inner)
     if (fittedValue !== undefined) fitted[name] = fittedValue
@@ -87,6 +87,10 @@ const fitValue = (fitting: Fitting, schema: ValueSchema, value: unknown, path: s
   if ('json' in schema) return fitJson(value)
   if ('list' in schema) return fitList(fitting, schema.list, value, path)
   if ('map' in schema) return fitMap(fitting, schema.map, value, path)
+  if (typeof value === 'string' && /^\s*\{/.test(value)) {
+    const document = fitJson(value)
+    return typeof document === 'string' ? misfit(value) : fitValue(fitting, schema, document, path)
+  }
   // Terraform writes a block that may stand once as a list of at most one
   if (Array.isArray(value) && value.length <= 1) return value.length === 0 ? undefined : fitValue(fitting, schema, value[0], path)
   if (!isRecord(value)) return misfit(value)
@@ -139,6 +143,8 @@ const plainJson = (value: unknown): unknown => {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined && inner !== null).map(([name, inner]) => [name, plainJson(inner)])) : value
 }
 
+const resolved = ({ definitions }: Fitting, schema: ValueSchema): ValueSchema => ('ref' in schema ? definitions[schema.ref] ?? schema : schema)
+
 /** A map where CloudFormation has a list of pairs becomes that list. */
 const fitList = (fitting: Fitting, item: ValueSchema, value: unknown, path: string): unknown => {
   if (Array.isArray(value)) return value.map((inner) => fitValue(fitting, item, inner, `${path}/*`))
@@ -146,7 +152,8 @@ const fitList = (fitting: Fitting, item: ValueSchema, value: unknown, path: stri
     if (Array.isArray(value['Items'])) return fitList(fitting, item, value['Items'], path)
     return Object.entries(value).map(([Key, Value]) => fitValue(fitting, item, { Key, Name: Key, Value }, `${path}/*`))
   }
-  return misfit(value)
+  // one text where a list of texts belongs is a list of one
+  return typeof value === 'string' && 'text' in resolved(fitting, item) ? [value] : misfit(value)
 }
 
 /** A list of pairs where CloudFormation has a map becomes that map. */

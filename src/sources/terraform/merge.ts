@@ -1,7 +1,7 @@
-import { isUnknown } from '../../core/unknown.ts'
+import { isUnknown, unknown } from '../../core/unknown.ts'
 import type { Block } from './block.ts'
 import { labelOf } from './block.ts'
-import { methodName, parts } from './parts.ts'
+import { methodName, pairOf, parts } from './parts.ts'
 import type { Part } from './parts.ts'
 import { namedBy } from './references.ts'
 import type { Where } from './where.ts'
@@ -22,10 +22,24 @@ export const mergeParts = (blocks: readonly Block[], where: Where): Merged => {
     const owners = ownersOf(block, part, byName)
     for (const [owner, link] of owners) link.put(owner.values, block.values)
     if (owners.length > 0 || part.optional === true) continue
+    leaveOpen(block, part, whole)
     if (part.stands === true) standing.push(block)
     else alone.push(block)
   }
   return { whole: [...whole, ...standing], alone }
+}
+
+/** Where it is not known whose part it is, it may be anybody's: what it would set is not known of any that does not say it. */
+const leaveOpen = (block: Block, { links }: Part, whole: readonly Block[]): void => {
+  for (const link of links) {
+    const name = typeof link.by === 'string' ? block.values[link.by] : undefined
+    if (!isUnknown(name)) continue
+    const sets: Record<string, unknown> = {}
+    link.put(sets, block.values)
+    for (const { type, values } of whole) {
+      if (link.of.includes(type)) for (const property of Object.keys(sets)) values[property] ??= unknown(`${block.address} may set it: ${name.$unknown}`)
+    }
+  }
 }
 
 const ownersOf = (block: Block, part: Part, byName: ReadonlyMap<string, Block>): (readonly [Block, Part['links'][number]])[] =>
@@ -41,5 +55,5 @@ const ownersOf = (block: Block, part: Part, byName: ReadonlyMap<string, Block>):
 const namesOf = (block: Block, where: Where): string[] => {
   const { values, address, type } = block
   const identity = namedBy(type, Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnknown(value))), block.where ?? where, labelOf(address))
-  return [values['bucket'], values['name'], values['id'], values['arn'], values['function_name'], identity?.name, identity?.arn, methodName(values), address].filter((name) => typeof name === 'string')
+  return [values['bucket'], values['name'], values['id'], values['arn'], values['function_name'], identity?.name, identity?.arn, methodName(values), pairOf(values), address].filter((name) => typeof name === 'string')
 }

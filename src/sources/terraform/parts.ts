@@ -1,7 +1,7 @@
 import { isUnknown } from '../../core/unknown.ts'
-import { accessControl, blocks, bucketEncryption, first } from './shapes.ts'
-
-type Values = Readonly<Record<string, unknown>>
+import { blocks, first } from './blocks.ts'
+import type { Values } from './blocks.ts'
+import { accessControl, bucketEncryption } from './shapes-data.ts'
 
 /** A resource of Terraform's that is a property of another in CloudFormation. */
 export interface Part {
@@ -24,7 +24,8 @@ const part = (of: string | readonly string[], by: Part['links'][number]['by'], p
 
 const append = (name: string, value: unknown, owner: Record<string, unknown>): void => {
   if (isUnknown(owner[name])) return
-  owner[name] = [...Array.isArray(owner[name]) ? owner[name] as unknown[] : [], ...Array.isArray(value) ? value as unknown[] : [value]]
+  const before = Array.isArray(owner[name]) ? owner[name] as unknown[] : []
+  owner[name] = [...before, ...(Array.isArray(value) ? value as unknown[] : [value]).filter((item) => typeof item !== 'string' || !before.includes(item))]
 }
 
 const attach: Put = (owner, values) => append('managed_policy_arns', values['policy_arn'], owner)
@@ -48,6 +49,12 @@ const actionGroup = ({ function_schema: schema, ...values }: Values): Values => 
 /** A method of a REST API has no name: it is known by where it stands. */
 export const methodName = ({ rest_api_id: api, resource_id: resource, http_method: verb }: Values): string | undefined => ([api, resource, verb].every((part) => typeof part === 'string') ? `${String(api)}/${String(resource)}/${String(verb)}` : undefined)
 
+/** What is known by two names: a cluster and who enters it, an API and its stage. */
+export const pairOf = ({ cluster_name: cluster, principal_arn: who, rest_api_id: api, stage_name: stage }: Values): string | undefined => {
+  const [one, other] = typeof who === 'string' ? [cluster, who] : [api, stage]
+  return typeof one === 'string' && typeof other === 'string' ? `${one}/${other}` : undefined
+}
+
 /** Parts by type. */
 export const parts: Readonly<Record<string, Part>> = {
   aws_s3_bucket_public_access_block: bucket((owner, { bucket: _bucket, id: _id, ...block }) => { owner['public_access_block_configuration'] = block }),
@@ -55,12 +62,22 @@ export const parts: Readonly<Record<string, Part>> = {
   aws_s3_bucket_server_side_encryption_configuration: bucket((owner, values) => { owner['bucket_encryption'] = bucketEncryption(values) }),
   aws_s3_bucket_logging: bucket((owner, values) => { owner['logging_configuration'] = { destination_bucket_name: values['target_bucket'], log_file_prefix: values['target_prefix'] } }),
   aws_s3_bucket_ownership_controls: bucket((owner, values) => { owner['ownership_controls'] = { rules: [{ object_ownership: first(values['rule'])['object_ownership'] }] } }),
-  aws_s3_bucket_acl: bucket((owner, { acl }) => { if (typeof acl === 'string') owner['AccessControl'] = accessControl(acl) }),
+  aws_s3_bucket_acl: bucket((owner, { acl }) => { if (acl !== undefined && acl !== null) owner['AccessControl'] = typeof acl === 'string' ? accessControl(acl) : acl }),
   aws_s3_bucket_object_lock_configuration: bucket((owner) => { owner['object_lock_enabled'] = true }),
   aws_s3_bucket_lifecycle_configuration: nothing('aws_s3_bucket', 'bucket'),
   aws_s3_bucket_notification: nothing('aws_s3_bucket', 'bucket'),
   aws_s3_bucket_cors_configuration: nothing('aws_s3_bucket', 'bucket'),
   aws_s3_bucket_website_configuration: bucket((owner, values) => { owner['website_configuration'] = { index_document: first(values['index_document'])['suffix'] } }),
+  aws_s3_bucket_replication_configuration: nothing('aws_s3_bucket', 'bucket'),
+  aws_s3_bucket_inventory: nothing('aws_s3_bucket', 'bucket'),
+  aws_s3_bucket_metric: nothing('aws_s3_bucket', 'bucket'),
+  aws_s3_bucket_analytics_configuration: nothing('aws_s3_bucket', 'bucket'),
+  aws_s3_bucket_intelligent_tiering_configuration: nothing('aws_s3_bucket', 'bucket'),
+  aws_s3_bucket_accelerate_configuration: nothing('aws_s3_bucket', 'bucket'),
+  aws_s3_bucket_request_payment_configuration: nothing('aws_s3_bucket', 'bucket'),
+  aws_s3control_access_point_policy: part('aws_s3_access_point', 'access_point_arn', (owner, values) => { owner['policy'] = values['policy'] }),
+  aws_iam_role_policies_exclusive: nothing('aws_iam_role', 'role_name'),
+  aws_iam_user_policies_exclusive: nothing('aws_iam_user', 'user_name'),
   aws_iam_role_policy_attachment: part('aws_iam_role', 'role', attach),
   aws_iam_user_policy_attachment: part('aws_iam_user', 'user', attach),
   aws_iam_group_policy_attachment: part('aws_iam_group', 'group', attach),
@@ -75,6 +92,12 @@ export const parts: Readonly<Record<string, Part>> = {
   aws_vpc_security_group_ingress_rule: rules('ingress'),
   aws_vpc_security_group_egress_rule: rules('egress'),
   aws_ecr_repository_policy: part('aws_ecr_repository', 'repository', (owner, values) => { owner['repository_policy_text'] = values['policy'] }),
+  aws_dynamodb_resource_policy: part('aws_dynamodb_table', 'resource_arn', (owner, values) => { owner['resource_policy'] = { policy_document: values['policy'] } }),
+  aws_vpc_endpoint_policy: part('aws_vpc_endpoint', 'vpc_endpoint_id', (owner, values) => { owner['policy'] = values['policy'] }),
+  aws_elasticsearch_domain_policy: part('aws_elasticsearch_domain', 'domain_name', (owner, values) => { owner['access_policies'] = values['access_policies'] }),
+  aws_eks_access_policy_association: part('aws_eks_access_entry', pairOf, (owner, values) => append('access_policies', { policy_arn: values['policy_arn'], access_scope: blocks(values['access_scope'])[0] }, owner)),
+  aws_api_gateway_method_settings: part('aws_api_gateway_stage', pairOf, (owner, values) => append('method_settings', { ...first(values['settings']), http_method: '*', resource_path: `/${String(values['method_path'])}` }, owner)),
+  aws_guardduty_detector_feature: part('aws_guardduty_detector', 'detector_id', (owner, { name, status }) => append('features', { name, status }, owner)),
   aws_ecr_lifecycle_policy: nothing('aws_ecr_repository', 'repository'),
   aws_kms_key_policy: part('aws_kms_key', 'key_id', (owner, values) => { owner['policy'] = values['policy'] }),
   aws_efs_file_system_policy: part('aws_efs_file_system', 'file_system_id', (owner, values) => { owner['file_system_policy'] = values['policy'] }),

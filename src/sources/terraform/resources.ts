@@ -8,10 +8,12 @@ import { withIdentifier, withLastPart } from '../identifier.ts'
 import { fit, schemaOf } from '../shape.ts'
 import { labelOf } from './block.ts'
 import type { Block } from './block.ts'
+import { withDefaults } from './defaults.ts'
 import { letters, mappingOf } from './mapping.ts'
 import { mergeParts } from './merge.ts'
 import { parts } from './parts.ts'
 import { reshapes } from './shapes.ts'
+import { sprouted } from './sprouts.ts'
 import type { Mapping } from './types.ts'
 import type { Where } from './where.ts'
 
@@ -21,7 +23,7 @@ const elsewhere = /^(random|null|time|tls|local|archive|template|external|terraf
 /** Makes CloudFormation resources of Terraform's; a type that is not mapped is counted and named. */
 export const blocksToResources = (blocks: readonly Block[], { account, region }: Where): { readonly resources: Resource[], readonly gaps: Gap[] } => {
   const unmapped = new Map<string, number>()
-  const { whole, alone } = mergeParts(blocks, { account, region })
+  const { whole, alone } = mergeParts(sprouted(blocks, { account, region }), { account, region })
   for (const { type } of alone) unmapped.set(type, (unmapped.get(type) ?? 0) + 1)
   const resources = whole.flatMap((block): Resource[] => {
     const mapping = mappingOf(block.type)
@@ -39,7 +41,7 @@ export const blocksToResources = (blocks: readonly Block[], { account, region }:
 }
 
 const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where): Resource => {
-  const values = Object.fromEntries(Object.entries(block.values).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts' && name !== 'region'))
+  const values = Object.fromEntries(Object.entries(withDefaults(block.type, block.values)).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts' && name !== 'region'))
   const properties = identified(type, block.values['id'], policies(fit(type, reshapes[block.type]?.(values) ?? values, renames)))
   const known = Object.fromEntries(Object.entries(properties).filter(([, value]) => !isUnknown(value)))
   const { name, arn: written } = identify(type, schemaOf(type), withLastPart(type, known, labelOf(block.address)), where, labelOf(block.address))

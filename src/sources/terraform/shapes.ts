@@ -1,18 +1,8 @@
 import { isUnknown } from '../../core/unknown.ts'
-
-type Values = Readonly<Record<string, unknown>>
-
-/** Puts the arguments of a type into CloudFormation's arrangement, where it differs by more than names. */
-export type Reshape = (values: Values) => Values
-
-/** The first of a block that may stand once; Terraform's JSON has it in a list. */
-export const first = (value: unknown): Values =>
-  (Array.isArray(value) ? first(value[0]) : typeof value === 'object' && value !== null && !isUnknown(value) ? value as Values : {})
-
-/** Every block of a name. */
-export const blocks = (value: unknown): Values[] => (Array.isArray(value) ? value as Values[] : typeof value === 'object' && value !== null && !isUnknown(value) ? [value as Values] : [])
-
-const present = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''))
+import { blocks, first, listed, present, set, under, without } from './blocks.ts'
+import type { Reshape, Values } from './blocks.ts'
+import { aiShapes } from './shapes-ai.ts'
+import { dataShapes } from './shapes-data.ts'
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value as unknown[] : value === undefined || value === null ? [] : [value])
 
@@ -77,55 +67,60 @@ const launchTemplate: Reshape = ({ name, name_prefix: _prefix, iam_instance_prof
 
 const launchTemplateOf = ({ id, name, version }: Values): Values => present({ LaunchTemplateId: id, LaunchTemplateName: name, Version: version })
 
-const bucket: Reshape = ({ acl, versioning, server_side_encryption_configuration: encryption, logging, ...values }) => ({
+const eksCluster: Reshape = ({ vpc_config: vpc, encryption_config: encryption, enabled_cluster_log_types: logs, ...values }) => ({
   ...values,
-  ...typeof acl === 'string' ? { AccessControl: accessControl(acl) } : {},
-  ...values['versioning_configuration'] === undefined && blocks(versioning).length > 0 ? { versioning_configuration: { status: first(versioning)['enabled'] === true ? 'Enabled' : 'Suspended' } } : {},
-  ...values['bucket_encryption'] === undefined && blocks(encryption).length > 0 ? { bucket_encryption: bucketEncryption(encryption) } : {},
-  ...values['logging_configuration'] === undefined && blocks(logging).length > 0 ? { logging_configuration: { destination_bucket_name: first(logging)['target_bucket'], log_file_prefix: first(logging)['target_prefix'] } } : {},
+  ...under('ResourcesVpcConfig', vpc),
+  ...set('EncryptionConfig', encryption, (_first, all) => all.map((block) => ({ Resources: block['resources'], Provider: { KeyArn: first(block['provider'])['key_arn'] } }))),
+  ...isUnknown(logs) ? { Logging: logs } : list(logs).length === 0 ? {} : { Logging: { ClusterLogging: { EnabledTypes: list(logs).map((type) => ({ Type: type })) } } },
 })
 
-/** `public-read` is `PublicRead`. */
-export const accessControl = (acl: string): string => acl.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
-
-/** Rules of a bucket's encryption as CloudFormation has them. */
-export const bucketEncryption = (configuration: unknown): Values => ({
-  server_side_encryption_configuration: blocks(first(configuration)['rule']).map((rule) => {
-    const standard = first(rule['apply_server_side_encryption_by_default'])
-    return { bucket_key_enabled: rule['bucket_key_enabled'], server_side_encryption_by_default: { SSEAlgorithm: standard['sse_algorithm'], KMSMasterKeyID: standard['kms_master_key_id'] } }
-  }),
-})
-
-const eksCluster: Reshape = ({ vpc_config: vpc, ...values }) => ({ ...values, ResourcesVpcConfig: first(vpc), ...encryptionConfig(values['encryption_config']) })
-
-const encryptionConfig = (value: unknown): Values => (blocks(value).length === 0 ? {} : { EncryptionConfig: blocks(value).map((block) => ({ Resources: block['resources'], Provider: { KeyArn: first(block['provider'])['key_arn'] } })) })
+/** Attributes of a load balancer that are arguments in Terraform. */
+const attributes = (values: Values): Values[] => {
+  const { access_logs: logs } = values
+  const flags = [['routing.http.drop_invalid_header_fields.enabled', values['drop_invalid_header_fields']], ['deletion_protection.enabled', values['enable_deletion_protection']]] as const
+  const access = isUnknown(logs) ? [['access_logs.s3.enabled', logs]] as const : blocks(logs).flatMap((block) => [['access_logs.s3.enabled', block['enabled'] ?? false], ['access_logs.s3.bucket', block['bucket']]] as const)
+  return [...flags, ...access].filter(([, value]) => value !== undefined && value !== null).map(([Key, Value]) => ({ Key, Value }))
+}
 
 const loadBalancer: Reshape = ({ internal, load_balancer_type: kind, security_groups: groups, subnets, ...values }) => ({
-  ...values, ...present({ Type: kind, SecurityGroups: groups, Subnets: subnets }), Scheme: isUnknown(internal) ? internal : internal === true ? 'internal' : 'internet-facing',
+  ...values, ...present({ Type: kind, SecurityGroups: groups, Subnets: subnets }), Scheme: isUnknown(internal) ? internal : internal === true ? 'internal' : 'internet-facing', LoadBalancerAttributes: attributes(values),
 })
 
-const listener: Reshape = ({ default_action: actions, ...values }) => ({ ...values, DefaultActions: blocks(actions).map((action) => ({ ...action, ...action['target_group_arn'] === undefined && blocks(action['forward']).length > 0 ? { TargetGroupArn: first(first(action['forward'])['target_group'])['arn'] } : {} })) })
+const listener: Reshape = ({ default_action: actions, certificate_arn: certificate, ...values }) => ({
+  ...values, ...listed('Certificates', 'CertificateArn', certificate),
+  ...set('DefaultActions', actions, (_first, all) => all.map(({ forward, authenticate_cognito: cognito, authenticate_oidc: oidc, redirect, fixed_response: fixed, ...action }) => ({
+    ...action, ...action['target_group_arn'] === undefined && blocks(forward).length > 0 ? { TargetGroupArn: first(first(forward)['target_group'])['arn'] } : {},
+    ...under('AuthenticateCognitoConfig', cognito), ...under('AuthenticateOidcConfig', oidc), ...under('RedirectConfig', redirect), ...under('FixedResponseConfig', fixed),
+  }))),
+})
 
-const eventRule: Reshape = ({ is_enabled: enabled, ...values }) => ({ ...values, ...enabled === undefined || enabled === null ? {} : { State: enabled === false ? 'DISABLED' : 'ENABLED' } })
+const eventRule: Reshape = ({ is_enabled: enabled, state, ...values }) => ({ ...values, ...present({ State: state ?? (enabled === undefined || enabled === null || isUnknown(enabled) ? enabled : enabled === false ? 'DISABLED' : 'ENABLED') }) })
 
 const route: Reshape = ({ cidr_block: four, destination_cidr_block: destination, ...values }) => ({ ...values, ...present({ DestinationCidrBlock: destination ?? four }) })
 
 /** What CloudFormation holds in one property more. */
-const inside = (property: string, ...outer: readonly string[]): Reshape => (values) => ({
-  ...Object.fromEntries(Object.entries(values).filter(([name]) => outer.includes(name))), [property]: Object.fromEntries(Object.entries(values).filter(([name]) => !outer.includes(name))),
+const inside = (property: string, ...outer: readonly string[]): Reshape => (values) => ({ ...without(values, Object.keys(values).filter((name) => !outer.includes(name))), [property]: without(values, outer) })
+
+const pipelineStages: Reshape = ({ stage, ...values }) => ({
+  ...values,
+  ...set('Stages', stage, (_first, all) => all.map(({ action, ...each }) => ({
+    ...each, ...set('Actions', action, (_one, actions) => actions.map(({ category, owner, provider, version, ...rest }) => ({ ...rest, ActionTypeId: { Category: category, Owner: owner, Provider: provider, Version: version } }))),
+  }))),
 })
 
 /** Types whose arguments are arranged otherwise than CloudFormation's properties. */
 export const reshapes: Readonly<Record<string, Reshape>> = {
+  ...aiShapes, ...dataShapes,
   aws_security_group: securityGroup, aws_default_security_group: securityGroup,
   aws_security_group_rule: ({ type, ...rule }) => ({ GroupId: rule['security_group_id'], ...ruleOf(rule, type === 'egress' ? 'egress' : 'ingress')[0] }),
   aws_vpc_security_group_ingress_rule: (rule) => ({ GroupId: rule['security_group_id'], ...ruleOf(rule, 'ingress')[0] }),
   aws_vpc_security_group_egress_rule: (rule) => ({ GroupId: rule['security_group_id'], ...ruleOf(rule, 'egress')[0] }),
   aws_lambda_function: lambdaFunction, aws_ecs_task_definition: taskDefinition, aws_ecs_service: ecsService, aws_batch_job_definition: (values) => ({ ...values, container_properties: json(values['container_properties']) }),
-  aws_instance: instance, aws_launch_template: launchTemplate, aws_s3_bucket: bucket, aws_eks_cluster: eksCluster, aws_route: route,
+  aws_instance: instance, aws_launch_template: launchTemplate, aws_eks_cluster: eksCluster, aws_route: route,
   aws_cloudfront_distribution: inside('DistributionConfig', 'tags'), aws_glue_catalog_database: inside('DatabaseInput', 'catalog_id', 'tags'), aws_glue_catalog_table: inside('TableInput', 'catalog_id', 'database_name'),
   aws_iam_instance_profile: ({ role, ...values }) => ({ ...values, ...present({ Roles: role === undefined ? undefined : [role] }) }),
   aws_cloudformation_stack: ({ name, iam_role_arn: role, ...values }) => ({ ...values, ...present({ StackId: name, BartizanRoleArn: role }) }),
   aws_autoscaling_group: ({ launch_template: template, ...values }) => ({ ...values, ...blocks(template).length === 0 ? {} : { LaunchTemplate: launchTemplateOf(first(template)) } }),
+  aws_codepipeline: pipelineStages,
   aws_lb: loadBalancer, aws_alb: loadBalancer, aws_lb_listener: listener, aws_alb_listener: listener, aws_cloudwatch_event_rule: eventRule,
 }
