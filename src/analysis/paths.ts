@@ -1,4 +1,5 @@
 import { makeFixer } from '../attack/fix/fix.ts'
+import type { Edit } from '../attack/fix/edit.ts'
 import type { Fixer } from '../attack/fix/fix.ts'
 import type { Use } from '../attack/fix/trial.ts'
 import { attackPaths } from '../attack/paths.ts'
@@ -27,6 +28,6 @@ const optionsOf = async (wishes: PathWishes) => ({ steps: (await allSteps()).map
 /** The attack paths of an estate, the worst first. */
 export const findPaths = async (estate: Estate, wishes: PathWishes = {}): Promise<AttackPath[]> => attackPaths(estate, await optionsOf(wishes))
 
-/** Finds fixes for the paths of an estate that were found with the same wishes; what was used must still work with them. */
-export const fixerOf = async (estate: Estate, { from, assume }: PathWishes = {}, used: readonly Use[] = []): Promise<Fixer> =>
-  makeFixer(estate, { ...await optionsOf({ ...from === undefined ? {} : { from }, ...assume === undefined ? {} : { assume } }), used })
+/** Finds fixes for the paths of an estate that were found with the same wishes; what was used must still work with them, and each edit be one of those accepted. */
+export const fixerOf = async (estate: Estate, { from, assume }: PathWishes = {}, used: readonly Use[] = [], accepts?: (edit: Edit) => boolean): Promise<Fixer> =>
+  makeFixer(estate, { ...await optionsOf({ ...from === undefined ? {} : { from }, ...assume === undefined ? {} : { assume } }), used, ...accepts === undefined ? {} : { accepts } })

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
-import type { Fix } from '../attack/fix/fix.ts'
+import type { Edit } from '../attack/fix/edit.ts'
+import type { Fix, Fixer } from '../attack/fix/fix.ts'
 import type { AttackPath } from '../attack/path.ts'
 import type { Patcher } from '../analysis/path-patches.ts'
 import { patcherOf } from '../analysis/path-patches.ts'
@@ -30,39 +31,47 @@ export interface FixWishes {
 
 export const noFixes: FoundFixes = { fixes: new Map(), patches: new Map() }
 
-/** Looks for fixes of some paths of an estate, the worst first. */
+/** Looks for fixes of some paths of an estate, the worst first. Where it comes from templates, by edits that these can take; else, or where there are none, by any. */
 export const findFixes = async (estate: Estate, paths: readonly AttackPath[], { wishes, trail, source }: FixWishes): Promise<FoundFixes> => {
   if (paths.length === 0) return noFixes
-  const fixer = await fixerOf(estate, wishes, trail === undefined ? [] : await usesIn(trail))
+  const used = trail === undefined ? [] : await usesIn(trail)
+  const fixer = await fixerOf(estate, wishes, used)
   const patcher = source !== undefined && isTemplate(source) ? await patcherFor(estate, wishes, source) : undefined
+  const writable = patcher === undefined ? undefined : await fixerOf(estate, wishes, used, patcher.accepts)
+  /** The best fix that can be written, else the best. */
+  const best = async (fixesBy: (fixer: Fixer) => readonly Fix[], of: readonly AttackPath[]): Promise<{ readonly fix?: Fix | undefined, readonly patch?: string }> => {
+    for (const fix of writable === undefined ? [] : fixesBy(writable)) {
+      const patch = await patcher!.patch(fix, of)
+      if (patch !== undefined) return { fix, patch }
+    }
+    return { fix: fixesBy(fixer)[0] }
+  }
   const fixes = new Map<string, Fix>()
   const patches = new Map<string, string>()
   for (const path of paths.slice(0, most)) {
-    const { fix, patch } = await firstOf(fixer.of(path), [path], patcher)
+    const { fix, patch } = await best((by) => by.of(path), [path])
     if (fix !== undefined) fixes.set(path.id, fix)
     if (patch !== undefined) patches.set(path.id, patch)
   }
-  const { fix: plan, patch: planPatch } = await firstOf([fixer.all(paths)].flatMap((fix) => fix ?? []), paths, patcher)
+  const { fix: plan, patch: planPatch } = await best((by) => [by.all(paths)].flatMap((fix) => fix ?? []), paths)
   return { fixes, patches, ...plan === undefined ? {} : { plan }, ...planPatch === undefined ? {} : { planPatch } }
 }
 
-/** The best fix that templates can take, else the best. */
-const firstOf = async (fixes: readonly Fix[], paths: readonly AttackPath[], patcher: PatchWriter | undefined): Promise<{ readonly fix?: Fix | undefined, readonly patch?: string }> => {
-  for (const fix of patcher === undefined ? [] : fixes) {
-    const patch = await patcher!(fix, paths)
-    if (patch !== undefined) return { fix, patch }
-  }
-  return { fix: fixes[0] }
+interface PatchWriter {
+  accepts(edit: Edit): boolean
+  /** A unified diff. */
+  patch(fix: Fix, paths: readonly AttackPath[]): Promise<string | undefined>
 }
-
-type PatchWriter = (fix: Fix, paths: readonly AttackPath[]) => Promise<string | undefined>
 
 const patcherFor = async (estate: Estate, wishes: PathWishes, source: string): Promise<PatchWriter> => {
   const { readText } = await import('../sources/files.ts')
   const patcher: Patcher = await patcherOf(estate, wishes, readText, (texts) => openTemplates([source], {}, texts))
-  return async (fix, paths) => {
-    const texts = await patcher.patch(fix, paths)
-    return texts === undefined ? undefined : [...texts].map(([file, text]) => unifiedDiff(relative(process.cwd(), file), readText(file), text)).join('')
+  return {
+    accepts: patcher.accepts,
+    async patch(fix, paths) {
+      const texts = await patcher.patch(fix, paths)
+      return texts === undefined ? undefined : [...texts].map(([file, text]) => unifiedDiff(relative(process.cwd(), file), readText(file), text)).join('')
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { goalOf, isOpen, reachOf } from '../path.ts'
 import type { AttackPath } from '../path.ts'
 import type { PathOptions } from '../paths.ts'
 import { candidates } from './candidates.ts'
+import { draftsOf } from './change.ts'
 import type { Change } from './change.ts'
 import { commandsOf } from './command.ts'
 import { smallestCover } from './cover.ts'
@@ -28,6 +29,8 @@ export interface FixOptions extends PathOptions {
   readonly used?: readonly Use[]
   /** How many sets of changes are tried for a path; 24 by default. */
   readonly tries?: number
+  /** Whether an edit can be made where the estate comes from; by default every edit can. */
+  readonly accepts?: (edit: Edit) => boolean
 }
 
 /** Finds fixes for the paths of one estate; what is tried for one path is known for the next. */
@@ -48,7 +51,13 @@ export const makeFixer = (estate: Estate, options: FixOptions): Fixer => {
   const trials = makeTrials(estate, options)
   const changes = new Map<string, Change>()
   const hits = new Map<string, number>()
-  const learn = (trial: Trial, path: AttackPath): string[] => candidates(trial, path).map((change) => {
+  const accepted = new Map<string, boolean>()
+  const isAccepted = (change: Change): boolean => {
+    const found = accepted.get(change.key) ?? options.accepts?.(draftsOf(estate, [change])[0]!.edit) ?? true
+    accepted.set(change.key, found)
+    return found
+  }
+  const learn = (trial: Trial, path: AttackPath): string[] => candidates(trial, path).filter(isAccepted).map((change) => {
     changes.set(change.key, change)
     return change.key
   })

@@ -88,7 +88,7 @@ const ownOnly = (estate: Ground['estate'], on: string): readonly [key: string, v
   const index = estate.graph.find(on)
   const resource = index === undefined ? undefined : estate.graph.node(index).resource
   const account = resource === undefined ? [...estate.accounts][0] : estate.resource(resource).account
-  return ['aws:PrincipalAccount', account, `account ${account}`]
+  return ['aws:PrincipalAccount', account, estate.isTemplate ? 'its own account' : `account ${account}`]
 }
 
 /** A function's policy is written permission by permission: the one that lets the caller in goes. */

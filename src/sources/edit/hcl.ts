@@ -72,8 +72,12 @@ const name = (key: string): string => (/^[A-Za-z_][\w-]*$/.test(key) ? key : JSO
 /** The account that templates stand in until they are deployed; in an ARN any account stands for it. */
 export const nowhere = '000000000000'
 
+/** The id of the account that Terraform works in, by a data source. */
+export const ownAccount = 'data.aws_caller_identity.bartizan.account_id'
+
 /** A value in HCL: objects on lines of their own, the rest on one. */
 export const written = (value: unknown, column: number): string => {
+  if (value === nowhere) return ownAccount
   if (typeof value === 'string') return JSON.stringify(value.replaceAll(nowhere, '*')).replaceAll('${', '$${').replaceAll('%{', '%%{')
   if (Array.isArray(value)) return `[${value.map((item) => written(item, column)).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

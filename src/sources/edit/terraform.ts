@@ -1,6 +1,6 @@
 import { valueAt } from '../../core/pointer.ts'
 import { patchHcl } from '../terraform/patch.ts'
-import { blockAt, hclAt, nowhere, written } from './hcl.ts'
+import { blockAt, hclAt, ownAccount, written } from './hcl.ts'
 import { hclDocument, hclStatement } from './hcl-document.ts'
 import { rewrite } from './tree.ts'
 import { yamlAt } from './yaml.ts'
@@ -15,9 +15,12 @@ const policies: Readonly<Record<string, string>> = { AssumeRolePolicyDocument: '
 export const changeHcl = (text: string, line: number, change: PropertyChange): string | undefined => {
   const block = blockAt(text, line)
   if (block === undefined) return undefined
+  const changed = inBlock(text, line, block, change)
+  return changed === undefined ? undefined : withAccount(changed)
+}
+
+const inBlock = (text: string, line: number, block: { readonly start: number, readonly end: number }, change: PropertyChange): string | undefined => {
   const { pointer, before, after } = change
-  // An account that is not known has no name in Terraform without a data source that may not be there.
-  if (JSON.stringify(after)?.includes(`"${nowhere}"`) === true) return undefined
   const [, type = '', name = ''] = /^\s*resource\s+"([^"]+)"\s+"([^"]+)"/.exec(text.slice(block.start)) ?? []
   const behind = (added: string) => `${text.slice(0, block.end)}\n\n${added}${text.slice(block.end)}`
   if (pointer === '') return text.slice(0, block.start) + text.slice(block.end).replace(/^[ \t]*\r?\n/, '')
@@ -25,7 +28,20 @@ export const changeHcl = (text: string, line: number, change: PropertyChange): s
   if (type === 'aws_s3_bucket' && pointer === 'PublicAccessBlockConfiguration' && before === undefined) return behind(privateBucket(name))
   const argument = policies[pointer]
   if (argument !== undefined) return policyOf(text, line, argument, change)
-  return typeof after === 'string' || typeof after === 'boolean' || typeof after === 'number' ? patchHcl(text, line, pointer.split('/'), after) : undefined
+  return typeof after === 'string' || typeof after === 'boolean' || typeof after === 'number' ? patchHcl(unfolded(text, block), line, pointer.split('/'), after) : undefined
+}
+
+/** A block on one line has room for one argument only. */
+const unfolded = (text: string, { start, end }: { readonly start: number, readonly end: number }): string => {
+  const [, head, body] = /^([^{\n]*\{)[ \t]*([^\n]*?)[ \t]*\}$/.exec(text.slice(start, end)) ?? []
+  return head === undefined || body === undefined ? text : `${text.slice(0, start)}${head}\n${body === '' ? '' : `  ${body}\n`}}${text.slice(end)}`
+}
+
+/** The account that a file is applied in comes from a data source: the one that the file has, else one that is added. */
+const withAccount = (text: string): string => {
+  if (!text.includes(ownAccount)) return text
+  const known = /^[ \t]*data[ \t]+"aws_caller_identity"[ \t]+"([\w-]+)"/m.exec(text)?.[1]
+  return known === undefined ? `${text.trimEnd()}\n\ndata "aws_caller_identity" "bartizan" {}\n` : text.replaceAll(ownAccount, ownAccount.replace('bartizan', known))
 }
 
 /** A policy is an object given to `jsonencode`, JSON in a heredoc, or a data source of the same file. */
