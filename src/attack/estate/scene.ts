@@ -1,7 +1,8 @@
 import type { Estate, Facts } from '../../graph/estate.ts'
 import type { Decision } from '../../iam/model.ts'
 import type { Link, Scene, Who } from '../scene.ts'
-import { makeAsked } from './asked.ts'
+import { intersection, union } from '../solver/sets.ts'
+import { makeAsking } from './asked.ts'
 import type { Asked } from './asked.ts'
 import { resourceClasses } from './classes.ts'
 import { makeExposed } from './exposed.ts'
@@ -26,7 +27,7 @@ export interface EstateScene extends Scene { readonly nodes: Nodes }
 export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[], assume: Context = {}): EstateScene => {
   const nodes = makeNodes(estate)
   const links = makeLinks(estate, nodes)
-  const asked = makeAsked(nodes, facts.catalogue)
+  const asking = makeAsking(nodes, facts.catalogue, estate.header.regions[0])
   const iam = estate.iam()
   const accounts = [...estate.accounts].sort()
   for (const account of accounts) {
@@ -47,18 +48,30 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
 
   const answers = new Map<string, Who>()
   const who = (action: string, node: number | undefined, context: Context | undefined): Who => {
-    const place = target(asked, nodes, action, node)
+    if (node === undefined) return makers(action, context)
+    const place = asking.on(action, node)
     if (place === undefined) return nobody
-    const others = node === undefined ? undefined : retagged.people(node)
-    return others === undefined ? ask(action, place, context, node === undefined ? accounts : [place.account]) : translated(present, others, action, place.resource)
+    const others = retagged.people(node)
+    return others === undefined ? ask(action, place, context) : translated(present, others, action, place.resource)
   }
-  const ask = (action: string, { resource, account }: Asked, context: Context | undefined, owners: readonly (string | undefined)[]): Who => {
+  /** Those who may make something in some account: all that the action needs is asked for. */
+  const made = new Map<string, Who>()
+  const makers = (action: string, context: Context | undefined): Who => {
+    const key = `${action} ${context === undefined ? '' : Object.values(context).join()}`
+    let found = made.get(key)
+    if (found === undefined) {
+      found = accounts.map((account) => asking.anew(action, account).map((place) => ask(action, place, context)).reduce(intersection)).reduce(union, nobody)
+      made.set(key, found)
+    }
+    return found
+  }
+  const ask = (action: string, { resource, account }: Asked, context: Context | undefined): Who => {
     const key = `${action} ${classOf(resource, action) ?? resource} ${account ?? ''} ${context === undefined ? '' : Object.values(context).join()}`
     const known = answers.get(key)
     if (known !== undefined) return known
     const found = new Map<number, boolean>()
-    for (const [people, owner] of everybody.flatMap((each) => owners.map((one) => [each, one] as const))) {
-      const options = { context: { ...assume, ...context }, ...(owner === undefined ? {} : { resourceAccount: owner }) }
+    const options = { context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) }
+    for (const people of everybody) {
       for (const grant of people.iam.whoCan(action, resource, options)) {
         const principal = people.classOfGrant(grant, action, resource)
         if (principal === undefined || (people !== present && grant.principalClass === -1)) continue
@@ -73,8 +86,9 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   const servers = makeServers(estate, nodes, links)
   const stacks = makeStacks(estate)
   const uses = makeUses(estate, nodes, links, {
-    ask: (action, place) => ask(action, place, undefined, [place.account]),
-    asked: (action, node) => target(asked, nodes, action, node),
+    ask: (action, place) => ask(action, place, undefined),
+    asked: (action, node) => asking.on(action, node),
+    accounts,
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),
   })
@@ -93,9 +107,9 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),
     explain(principal, action, node, context) {
-      const { resource, account } = target(asked, nodes, action, node) ?? { resource: '*' }
+      const { resource, account } = (node === undefined ? asking.anew(action, nodes.account(nodes.extra(principal)?.of ?? principal))[0] : asking.on(action, node)) ?? { resource: '*', account: undefined }
       const people = (node === undefined ? undefined : retagged.people(node)) ?? ofNode(principal)
-      const decision = people.iam.can({ principal: people.arn(principal), action, resource, context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) })
+      const decision = people.iam.can({ principal: nodes.typeOf(principal) === 'any account' ? stranger(estate) : people.arn(principal), action, resource, context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) })
       return { action, resource, statements: allowing(decision), conditions: conditionsOf(decision) }
     },
   }
@@ -119,12 +133,12 @@ const nobody: Who = new Int32Array()
 const joined = (stated: readonly Link[], others: readonly Link[]): readonly Link[] =>
   (others.length === 0 ? stated : [...stated, ...others.filter(({ node }) => !stated.some((link) => link.node === node))])
 
-const target = (asked: ReturnType<typeof makeAsked>, nodes: Nodes, action: string, node: number | undefined): Asked | undefined =>
-  (node !== undefined && nodes.idOf(node) === 'bedrock models' ? { resource: 'arn:aws:bedrock:*::foundation-model/*' } : asked(action, node))
-
 /** The statements that let a request through. */
 const allowing = ({ layers }: Decision) => layers.filter(({ verdict }) => verdict === 'allow' || verdict === 'conditional').flatMap(({ statements }) => statements)
 
-/** What must hold beyond what the caller chooses. */
+/** What must hold beyond what the caller chooses; an outsider's own account allows what the outsider likes. */
 const conditionsOf = ({ verdict, conditions }: Decision): string[] =>
-  (verdict === 'conditional' ? [...new Set(conditions.filter(({ kind }) => kind !== 'caller').map(({ text }) => text))] : [])
+  (verdict === 'conditional' ? [...new Set(conditions.filter(({ kind, text }) => kind !== 'caller' && !/^what account \d{12} allows/.test(text)).map(({ text }) => text))] : [])
+
+/** Somebody in an account that nothing is known of. */
+const stranger = ({ accounts }: Estate): string => `arn:aws:iam::${['999999999999', '999999999998'].find((account) => !accounts.has(account))!}:role/bartizan-any-name`
