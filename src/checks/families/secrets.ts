@@ -30,7 +30,7 @@ const providerNames = /^(?:OPENAI|ANTHROPIC|AZURE_OPENAI|HUGGING_?FACE(?:HUB)?|H
 const secretNames = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|SECRET_?KEY|API_?KEY|ACCESS_?KEY|AUTH_?TOKEN|ACCESS_?TOKEN|PRIVATE_?KEY|CREDENTIALS?)$/
 
 /** What a collector leaves in place of a secret, and what templates write for one that they do not hold. */
-const marker = /^«secret: ([^»]+)»$/
+const marker = /«secret: ([^»]+)»/
 const reference = /^(?:$|arn:|\{\{resolve:|\$\{|ssm:|secretsmanager:|https?:\/\/|\/|s3:\/\/)|^(?:true|false|none|null|changeme|placeholder|\*+|<.*>)$/i
 
 /** A secret that a collector found in something that it did not keep. */
