@@ -1,5 +1,5 @@
 import { placesAt, valueAt } from '../core/pointer.ts'
-import { throwUnknown } from '../core/unknown.ts'
+import { isUnknown, throwUnknown } from '../core/unknown.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Estate } from './estate.ts'
 import { networkExposure } from './network.ts'
@@ -98,12 +98,15 @@ const isClosed = (estate: Estate, method: number): boolean =>
 const publicCollection = (estate: Estate, collection: Resource): Exposure | undefined => {
   const gap = estate.incomplete('AWS::OpenSearchServerless::SecurityPolicy', collection.account, collection.region)
   if (gap !== undefined) return throwUnknown(gap)
+  let open: Resource | undefined
   for (const index of estate.ofType('AWS::OpenSearchServerless::SecurityPolicy')) {
     const policy = estate.resource(index)
-    if (policy.properties['Type'] !== 'network') continue
+    const { Type, Policy } = policy.properties
+    if (isUnknown(Type) || (Type === 'network' && isUnknown(Policy))) open = policy
+    if (Type !== 'network') continue
     const text = typeof policy.properties['Policy'] === 'string' ? policy.properties['Policy'] : JSON.stringify(policy.properties['Policy'] ?? '')
     const speaks = text.includes(`collection/${collection.name}"`) || text.includes('collection/*')
     if (speaks && /"AllowFromPublic"\s*:\s*true/.test(text)) return exposed(policy, 'Policy', 'its network policy lets the internet in', 'authenticated')
   }
-  return undefined
+  return open === undefined ? undefined : throwUnknown(`what security policy ${open.name} says is not known`)
 }

@@ -1,4 +1,5 @@
 import { placesAt } from '../core/pointer.ts'
+import { holdsUnknown, throwUnknown } from '../core/unknown.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Estate } from './estate.ts'
 import type { Exposure } from './view.ts'
@@ -8,9 +9,24 @@ interface Fact { readonly resource: string, readonly pointer: string, readonly n
 /** Whether the internet reaches a network interface: a public address, a route to an internet gateway, and a security group that lets it in. */
 export const networkExposure = (estate: Estate, resource: Resource): Exposure | undefined => {
   const [opening] = internetOpenings(estate, resource)
-  if (opening === undefined) return undefined
+  if (opening === undefined) return isSurelyApart(estate, resource) ? undefined : throwUnknown(`how ${resource.name} is connected is not known`)
   const { resource: group, pointer, note } = opening
   return { kind: 'public', reason: note, evidence: [...opening.way, { resource: group, pointer, note }] }
+}
+
+const networkTypes = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::Route', 'AWS::EC2::SubnetRouteTableAssociation'] as const
+
+/** Whether all is known that could connect a network interface with the internet: its address, and where it has one its groups, their rules and the routes. */
+const isSurelyApart = (estate: Estate, resource: Resource): boolean => {
+  const { PublicIp, Scheme, NetworkInterfaces, NetworkConfiguration, SecurityGroupIds, SecurityGroups, SubnetId, Subnets } = resource.properties
+  if (holdsUnknown([PublicIp, Scheme, NetworkInterfaces, NetworkConfiguration, estate.isTemplate ? SubnetId : undefined])) return false
+  if (publicAddress(estate, resource) === undefined) return true
+  if (holdsUnknown([SecurityGroupIds, SecurityGroups, SubnetId, Subnets])) return false
+  if (networkTypes.some((type) => estate.incomplete(type, resource.account, resource.region) !== undefined)) return false
+  return groupsOf(resource).every((group) => {
+    const at = estate.references.find(['AWS::EC2::SecurityGroup'], group, resource)
+    return at === undefined || !holdsUnknown(estate.resource(at).properties['SecurityGroupIngress'])
+  })
 }
 
 /** A rule of a security group that lets the whole internet in, and the public address and the route that bring it there. */
@@ -18,13 +34,12 @@ export interface Opening extends Fact { readonly from: number, readonly to: numb
 
 /** The ports of a resource that the whole internet reaches. */
 export const internetOpenings = (estate: Estate, resource: Resource): Opening[] => {
-  const address = publicAddress(resource)
+  const address = publicAddress(estate, resource)
   if (address === undefined) return []
-  const subnets = [...strings(resource, 'SubnetId'), ...strings(resource, 'Subnets/*'), ...strings(resource, 'NetworkInterfaces/*/SubnetId'), ...strings(resource, `${taskNetwork}/Subnets/*`)]
+  const subnets = subnetsOf(resource)
   const route = subnets.map((subnet) => internetRoute(estate, resource, subnet)).find((fact) => fact !== undefined)
   if (subnets.length > 0 && route === undefined) return []
-  const groups = [...strings(resource, 'SecurityGroupIds/*'), ...strings(resource, 'SecurityGroups/*'), ...strings(resource, 'NetworkInterfaces/*/GroupSet/*'), ...strings(resource, `${taskNetwork}/SecurityGroups/*`)]
-  return groups.flatMap((group) => openPorts(estate, resource, group)).map((opening) => ({ ...opening, way: [address, ...(route === undefined ? [] : [route])] }))
+  return groupsOf(resource).flatMap((group) => openPorts(estate, resource, group)).map((opening) => ({ ...opening, way: [address, ...(route === undefined ? [] : [route])] }))
 }
 
 /** Where an ECS service says how its tasks are connected. */
@@ -33,14 +48,31 @@ const taskNetwork = 'NetworkConfiguration/AwsvpcConfiguration'
 const strings = (resource: Resource, pointer: string): string[] =>
   placesAt(resource.properties, pointer).map(({ value }) => value).filter((value) => typeof value === 'string')
 
-const publicAddress = (resource: Resource): Fact | undefined => {
+const subnetsOf = (resource: Resource): string[] =>
+  [...strings(resource, 'SubnetId'), ...strings(resource, 'Subnets/*'), ...strings(resource, 'NetworkInterfaces/*/SubnetId'), ...strings(resource, `${taskNetwork}/Subnets/*`)]
+
+const groupsOf = (resource: Resource): string[] =>
+  [...strings(resource, 'SecurityGroupIds/*'), ...strings(resource, 'SecurityGroups/*'), ...strings(resource, 'NetworkInterfaces/*/GroupSet/*'), ...strings(resource, `${taskNetwork}/SecurityGroups/*`)]
+
+const publicAddress = (estate: Estate, resource: Resource): Fact | undefined => {
   if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer') {
     return (resource.properties['Scheme'] ?? 'internet-facing') === 'internet-facing'
       ? { resource: resource.id, pointer: 'Scheme', note: 'it faces the internet' } : undefined
   }
   if (typeof resource.properties['PublicIp'] === 'string') return { resource: resource.id, pointer: 'PublicIp', note: 'it has a public address' }
   const associated = [...placesAt(resource.properties, 'NetworkInterfaces/*/AssociatePublicIpAddress'), ...placesAt(resource.properties, `${taskNetwork}/AssignPublicIp`)].find(({ value }) => value === true || value === 'ENABLED')
-  return associated === undefined ? undefined : { resource: resource.id, pointer: associated.pointer, note: 'it gets a public address' }
+  if (associated !== undefined) return { resource: resource.id, pointer: associated.pointer, note: 'it gets a public address' }
+  return estate.isTemplate && resource.type === 'AWS::EC2::Instance' ? addressOfSubnet(estate, resource) : undefined
+}
+
+/** An instance that does not say otherwise gets a public address where its subnet gives one. */
+const addressOfSubnet = (estate: Estate, resource: Resource): Fact | undefined => {
+  if (placesAt(resource.properties, 'NetworkInterfaces/*/AssociatePublicIpAddress').some(({ value }) => value === false)) return undefined
+  return subnetsOf(resource).flatMap((subnet): Fact[] => {
+    const at = estate.references.find(['AWS::EC2::Subnet'], subnet, resource)
+    const gives = at !== undefined && estate.resource(at).properties['MapPublicIpOnLaunch'] === true
+    return gives ? [{ resource: estate.resource(at).id, pointer: 'MapPublicIpOnLaunch', note: 'its subnet gives it a public address' }] : []
+  })[0]
 }
 
 /** The route from a subnet to an internet gateway, through its own route table or its VPC's main one. */
