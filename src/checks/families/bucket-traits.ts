@@ -50,9 +50,9 @@ export const notWrittenPublicly: BucketTrait = {
   bad: (name) => opened(name, '*', writes),
 }
 
-/** Not anyone reads it. */
+/** Not anyone reads it, or lists what is in it. */
 export const notPublic: BucketTrait = {
-  holds: (_bucket, objects, estate) => !isPublic(estate, ['s3:GetObject'], objects),
+  holds: ({ name }, objects, estate) => !isPublic(estate, ['s3:GetObject'], objects) && !isPublic(estate, ['s3:ListBucket'], `arn:${estate.partition}:s3:::${name}`),
   good: plain,
   bad: (name) => opened(name, '*', 's3:GetObject'),
 }

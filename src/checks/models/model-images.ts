@@ -38,7 +38,7 @@ export default [
     id: 'sagemaker-model-platform-registry', on: 'AWS::SageMaker::Model', ...platform,
     title: 'The container of the model does not come from a registry in your VPC',
     also: ['securityhub:SageMaker.16', 'config:sagemaker-model-private-registry-required', 'awsaiml:SM-14'],
-    when: (found) => found.PrimaryContainer !== undefined,
+    when: ({ PrimaryContainer: container }) => container?.Image !== undefined || container?.ModelPackageName !== undefined,
     requires: ({ PrimaryContainer: container }) => container?.ImageConfig?.RepositoryAccessMode === 'Vpc',
     fails: [model({ Image: IMAGE }), model({ Image: IMAGE, ImageConfig: { RepositoryAccessMode: 'Platform' } })],
     passes: [model({ Image: 'registry.internal:5000/models:1', ImageConfig: { RepositoryAccessMode: 'Vpc' } })],

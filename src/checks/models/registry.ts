@@ -1,5 +1,5 @@
 import { every, none, some } from '../../core/unknown.ts'
-import type { EstateView } from '../../graph/view.ts'
+import type { EstateView, Found } from '../../graph/view.ts'
 import type { ResourceTypes } from '../../model/types.gen.ts'
 import { defineCheck } from '../check.ts'
 import type { Given } from '../check.ts'
@@ -29,6 +29,14 @@ const schedule = (MonitoringScheduleStatus: string): Given => ({
 })
 const monitored = (MonitoringScheduleStatus: 'Stopped' | 'Failed' | 'Scheduled') =>
   ({ MonitoringScheduleName: 'churn', MonitoringScheduleStatus, MonitoringScheduleConfig: { MonitoringJobDefinitionName: 'churn', MonitoringType: 'DataQuality' as const } })
+const definition: Given = {
+  type: 'AWS::SageMaker::DataQualityJobDefinition', id: sagemaker('data-quality-job-definition/drift'),
+  properties: { JobDefinitionName: 'drift', DataQualityJobInput: { EndpointInput: { EndpointName: 'churn', LocalPath: '/opt/ml/in' } } },
+}
+const runs = ({ properties }: Given): Given => ({
+  type: 'AWS::SageMaker::MonitoringSchedule', id: sagemaker('monitoring-schedule/drift'),
+  properties: { MonitoringScheduleName: 'drift', MonitoringScheduleConfig: { MonitoringJobDefinitionName: properties['JobDefinitionName'], MonitoringType: 'DataQuality' } },
+})
 const groupPolicy = (account: string, action: string) =>
   ({ ModelPackageGroupName: 'churn', ModelPackageGroupPolicy: policy({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: action, Resource: '*' }) })
 const reviewed = { ModelPackageGroupName: 'churn', ModelApprovalStatus: 'Approved' as const }
@@ -38,6 +46,20 @@ const packagesOf = (found: Model): readonly string[] =>
 
 /** Whether an endpoint configuration serves the model under check. */
 const isServed = (estate: EstateView): boolean => estate.referrers('serves', 'AWS::SageMaker::EndpointConfig').length > 0
+
+const definitions = [
+  'AWS::SageMaker::DataQualityJobDefinition', 'AWS::SageMaker::ModelQualityJobDefinition', 'AWS::SageMaker::ModelBiasJobDefinition', 'AWS::SageMaker::ModelExplainabilityJobDefinition',
+] as const
+
+/** Whether a schedule that runs watches the endpoint under check, itself or by a definition that it names. */
+const isScheduled = (estate: EstateView): boolean => some([
+  () => some(estate.referrers('monitors', 'AWS::SageMaker::MonitoringSchedule'), isRunning),
+  () => some(definitions, (type) => some(estate.referrers('monitors', type), ({ name }) =>
+    some(estate.all('AWS::SageMaker::MonitoringSchedule'), (schedule) => schedule.properties.MonitoringScheduleConfig.MonitoringJobDefinitionName === name && isRunning(schedule)))),
+], (look) => look())
+
+const isRunning = ({ properties }: Found<'AWS::SageMaker::MonitoringSchedule'>): boolean =>
+  properties.MonitoringScheduleStatus !== 'Stopped' && properties.MonitoringScheduleStatus !== 'Failed'
 
 export default [
   defineCheck({
@@ -94,15 +116,17 @@ export default [
   }),
   defineCheck({
     id: 'sagemaker-registry-not-used', on: 'AWS::SageMaker::ModelPackageGroup', risk: 'model-drift', severity: 'low',
-    title: 'No version of the model is approved, though endpoints answer',
+    title: 'No version of any model is approved, though endpoints answer',
     why: 'What is served was not approved through the registry.',
     fix: { text: 'Approve a version after review, and deploy it from the registry.' },
     also: ['prowler:sagemaker_models_registry_in_use', 'awsaiml:SM-08'],
-    when: (_group, estate) => estate.all('AWS::SageMaker::Endpoint').length > 0,
-    requires: (group, estate) => some(estate.all('AWS::SageMaker::ModelPackage'), ({ properties }) =>
-      properties.ModelPackageGroupName === group.ModelPackageGroupName && properties.ModelApprovalStatus === 'Approved'),
+    when: (_group, estate) => !estate.isTemplate && estate.all('AWS::SageMaker::Endpoint').length > 0,
+    requires: (_group, estate) => some(estate.all('AWS::SageMaker::ModelPackage'), ({ properties }) => properties.ModelApprovalStatus === 'Approved'),
     fails: [{ ModelPackageGroupName: 'churn', given: [endpoint, registered('PendingManualApproval')] }],
-    passes: [{ ModelPackageGroupName: 'churn', given: [endpoint, registered('Approved')] }],
+    passes: [
+      { ModelPackageGroupName: 'churn', given: [endpoint, registered('Approved')] },
+      { ModelPackageGroupName: 'drafts', given: [endpoint, registered('Approved')] },
+    ],
   }),
   defineCheck({
     id: 'sagemaker-endpoint-no-monitor', on: 'AWS::SageMaker::Endpoint', risk: 'model-drift', severity: 'low',
@@ -110,10 +134,16 @@ export default [
     why: 'Answers get worse, or are steered, and nobody notices.',
     fix: { text: 'Capture data at the endpoint and give it a monitoring schedule.' },
     also: ['prowler:sagemaker_models_monitor_enabled', 'awsaiml:SM-07', 'awsaiml:SM-23', 'awsaiml:FS-17', 'awsaiml:FS-18'],
-    requires: (_endpoint, estate) => some(['AWS::SageMaker::MonitoringSchedule', 'AWS::SageMaker::DataQualityJobDefinition', 'AWS::SageMaker::ModelQualityJobDefinition'] as const, (type) =>
-      some(estate.referrers('monitors', type), ({ properties }) => !('MonitoringScheduleStatus' in properties) || properties.MonitoringScheduleStatus !== 'Stopped')),
-    fails: [{ EndpointName: 'churn', EndpointConfigName: 'churn' }, { EndpointName: 'churn', EndpointConfigName: 'churn', given: [schedule('Stopped')] }],
-    passes: [{ EndpointName: 'churn', EndpointConfigName: 'churn', given: [schedule('Scheduled')] }],
+    requires: (_endpoint, estate) => isScheduled(estate),
+    fails: [
+      { EndpointName: 'churn', EndpointConfigName: 'churn' },
+      { EndpointName: 'churn', EndpointConfigName: 'churn', given: [schedule('Stopped')] },
+      { EndpointName: 'churn', EndpointConfigName: 'churn', given: [definition] },
+    ],
+    passes: [
+      { EndpointName: 'churn', EndpointConfigName: 'churn', given: [schedule('Scheduled')] },
+      { EndpointName: 'churn', EndpointConfigName: 'churn', given: [definition, runs(definition)] },
+    ],
   }),
   defineCheck({
     id: 'sagemaker-monitoring-schedule-inactive', on: 'AWS::SageMaker::MonitoringSchedule', risk: 'model-drift', severity: 'low',
