@@ -1,8 +1,8 @@
 import { none, some } from '../../core/unknown.ts'
 import type { EstateView, Found } from '../../graph/view.ts'
 import { defineCheck } from '../check.ts'
-import { ACCOUNT, REGION, allow, role, roleArn } from '../families/examples.ts'
-import { namesFunction, roleCallsAi } from '../families/ai-callers.ts'
+import { ACCOUNT, REGION, allow, everything, role, roleArn } from '../families/examples.ts'
+import { namesFunction, roleCallsAi, seenUsingAi } from '../families/ai-callers.ts'
 import { roleNamed } from '../families/role-power.ts'
 import { identityArn } from '../families/roles.ts'
 
@@ -10,6 +10,7 @@ const MODEL = `arn:aws:bedrock:${REGION}::foundation-model/amazon.nova-pro-v1:0`
 const ENDPOINT = `arn:aws:sagemaker:${REGION}:${ACCOUNT}:endpoint/churn`
 const ANSWER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:answer`
 const answer = { type: 'AWS::Lambda::Function', properties: { FunctionName: 'answer', Role: roleArn('answer'), Code: { ZipFile: 'x' } } } as const
+const answerWithAi = { ...answer, properties: { ...answer.properties, BartizanAiUse: [{ Provider: 'Amazon Bedrock', Evidence: 'variable MODEL_ID' }] } } as const
 const calling = (action: string, resource: string) => [answer, role('answer', 'lambda.amazonaws.com', allow(action, resource))] as const
 const proxied = `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${ANSWER}/invocations`
 const method = (AuthorizationType: 'NONE' | 'AWS_IAM') => ({
@@ -22,13 +23,13 @@ const url = (AuthType: 'NONE' | 'AWS_IAM') => ({ AuthType, TargetFunctionArn: AN
 /** The function that an address of an integration names. */
 const functionIn = (address: string | undefined): string | undefined => /arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w:-]+/.exec(address ?? '')?.[0]
 
-/** Whether the role of the function that is named may do one of these. */
+/** Whether the role of the function that is named may do one of these; a role that may do all says something only where the function was seen using AI. */
 const functionMay = (estate: EstateView, reference: string | undefined, actions: readonly string[]): boolean => reference !== undefined &&
-  some(estate.all('AWS::Lambda::Function'), (lambda) => namesFunction(reference, lambda) && roleMay(estate, lambda.properties.Role, actions))
+  some(estate.all('AWS::Lambda::Function'), (lambda) => namesFunction(reference, lambda) && roleMay(estate, lambda.properties.Role, actions, seenUsingAi(lambda.properties)))
 
-const roleMay = (estate: EstateView, reference: string | undefined, actions: readonly string[]): boolean => {
+const roleMay = (estate: EstateView, reference: string | undefined, actions: readonly string[], isSeen = false): boolean => {
   const found = roleNamed(estate, reference)
-  return found !== undefined && roleCallsAi(estate, reference) && some(actions, (action) => estate.can(identityArn(found), action, '*'))
+  return found !== undefined && (isSeen || roleCallsAi(estate, reference)) && some(actions, (action) => estate.can(identityArn(found), action, '*'))
 }
 
 /** The function behind a route of an HTTP API. */
@@ -121,7 +122,7 @@ const openings = families.flatMap(({ id, title, actions, why, given, bedrock }) 
       ...shared, on: 'AWS::Lambda::Url',
       when: ({ TargetFunctionArn }, estate) => functionMay(estate, TargetFunctionArn, actions),
       requires: ({ AuthType }) => AuthType !== 'NONE',
-      fails: [{ ...url('NONE'), given }],
+      fails: [{ ...url('NONE'), given }, { ...url('NONE'), given: [answerWithAi, role('answer', 'lambda.amazonaws.com', everything)] }],
       passes: [{ ...url('AWS_IAM'), given }],
     }),
     ...(bedrock ? [defineCheck({

@@ -1,4 +1,4 @@
-import { every } from '../../core/unknown.ts'
+import { every, some } from '../../core/unknown.ts'
 import type { Found } from '../../graph/view.ts'
 import type { Risk } from '../../model/risk.ts'
 import type { Severity } from '../../model/severity.ts'
@@ -50,14 +50,40 @@ const aiBucket = ({ id, title, risk, severity, why, fix, also = [], use = bucket
   })
 }
 
+const blocked = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }
+
+/** Whether all four settings are on. A new bucket has them on, so a template that says nothing leaves them so. */
+const blocksAll = (block: Partial<typeof blocked> | undefined, isNew = false): boolean =>
+  block === undefined ? isNew : every(Object.keys(blocked) as (keyof typeof blocked)[], (setting) => block[setting] === true)
+
 export default [
   aiBucket({
     id: 'ai-bucket-public', risk: 'privacy-violation', severity: 'critical',
     title: 'A bucket that AI depends on is public',
     why: 'Anyone on the internet can download the data or the models in it.',
     fix: 'Remove the public grant and turn on all four settings of Block Public Access, for the account too.',
-    also: ['prowler:s3_bucket_public_access', 'prowler:s3_bucket_level_public_access_block', 'checkov:CKV2_AWS_6'],
+    also: ['prowler:s3_bucket_public_access'],
     traits: [notPublic],
+  }),
+  defineCheck({
+    id: 'ai-bucket-no-public-access-block', risk: 'privacy-violation', severity: 'medium', on: 'AWS::S3::Bucket',
+    title: 'A bucket that AI depends on could be made public',
+    why: 'One wrong policy or ACL is enough to show the data or the models in it to the internet.',
+    fix: { text: 'Turn on all four settings of Block Public Access, best for the whole account.', set: { PublicAccessBlockConfiguration: blocked } },
+    also: ['prowler:s3_bucket_level_public_access_block', 'checkov:CKV2_AWS_6'],
+    when: (_bucket, estate) => isUsed(estate, bucketsOfAi),
+    requires: (bucket, estate) => some([
+      () => blocksAll(bucket.PublicAccessBlockConfiguration, estate.isTemplate),
+      () => some(estate.all('AWS::S3::AccountPublicAccessBlock'), ({ properties }) => blocksAll(properties)),
+    ], (look) => look()),
+    fails: [
+      { BucketName: name, given: [modelIn(name)] },
+      { BucketName: name, PublicAccessBlockConfiguration: { ...blocked, IgnorePublicAcls: false }, given: [modelIn(name)] },
+    ],
+    passes: [
+      { BucketName: name, PublicAccessBlockConfiguration: blocked, given: [modelIn(name)] },
+      { BucketName: name, given: [modelIn(name), { type: 'AWS::S3::AccountPublicAccessBlock', properties: blocked }] },
+    ],
   }),
   aiBucket({
     id: 'ai-bucket-public-or-external-write', risk: 'data-poisoning', severity: 'critical',
