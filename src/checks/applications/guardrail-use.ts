@@ -25,8 +25,10 @@ export default [
     risk: 'model-misuse', severity: 'low',
     why: 'Whoever sees it in the list believes that prompts are filtered.',
     fix: { text: 'Name it in the agents, flows and calls that it was made for, or delete it.' },
+    when: (_guardrail, estate) => !estate.isTemplate,
     requires: (_guardrail, estate) => some([
       () => some(guarded, (type) => estate.referrers('guarded by', type).length > 0),
+      () => some(estate.all('AWS::Bedrock::Agent'), ({ properties }) => properties.GuardrailConfiguration?.GuardrailIdentifier === estate.self.id),
       () => isNamedByRoles(estate),
     ], (look) => look()),
     fails: [guardrail],

@@ -6,10 +6,10 @@ import { defineCheck } from '../check.ts'
 import type { Check, Example } from '../check.ts'
 import { withAt } from './places.ts'
 
-/** Names of the tags that people gave the resource under check. Reading `Tags` where there are none tells tags that could not be read from tags that are not there. */
+/** Names of the tags that people gave the resource under check. Reading all of `Tags` where there are none tells tags that could not be read from tags that are not there. */
 export const ownTags = (resource: object, { self: { tags } }: EstateView): string[] => {
   const names = Object.keys(tags).filter((name) => !name.startsWith('aws:'))
-  return names.length > 0 || (resource as { readonly Tags?: unknown }).Tags === undefined ? names : []
+  return names.length > 0 || JSON.stringify((resource as { readonly Tags?: unknown }).Tags) === undefined ? names : []
 }
 
 /** A check that something has tags of its own, not only those that AWS gives it; `label` is what, as in "the agent". */
