@@ -76,7 +76,7 @@ def check(collector, out):
         pointers = [p for pointer in call.get("by", {}).values() for p in (re.findall(r"\{([^}]+)\}", pointer) if "{" in pointer else [pointer])]
         for pointer in pointers:
             first, _, rest = pointer.removesuffix("[]").partition("/")
-            if first in ("$account", "$region", "$", "account", "region", "partition") or known is None:
+            if first in ("$account", "$region", "$arn", "$", "account", "region", "partition") or known is None:
                 continue
             members = (parents[-1] if parents else set()) if first == "$parent" else known
             wanted = rest.split("/")[0] if first == "$parent" else first
@@ -127,6 +127,8 @@ def check(collector, out):
         for child in row.get("children") or []:
             check_row(child, [*parents, known | {"$parent"}])
 
+    if collector.get("tags"):
+        check_call(f"{collector['id']} tags", collector["tags"], set())
     for row in collector["resources"]:
         check_row(row, [])
 

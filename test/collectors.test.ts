@@ -27,7 +27,7 @@ const callsOf = (row: Row): string[] => {
 describe('collectors', () => {
   it('name operations, inputs and answers that the service models have', () => {
     const tables = collectors.map((collector) => ({
-      id: collector.id, package: packageOf(collector), page: collector.page,
+      id: collector.id, package: packageOf(collector), page: collector.page, tags: collector.tags,
       resources: collector.resources.map((row) => JSON.parse(JSON.stringify(row, (key, value: unknown) => (typeof value === 'function' ? true : value))) as object),
     }))
     const mistakes = execFileSync('.venv/bin/python', ['test/check_tables.py'], { input: JSON.stringify(tables), encoding: 'utf8' }).trim()
@@ -36,7 +36,7 @@ describe('collectors', () => {
 
   it.each(collectors.map((collector) => [collector.id, collector] as const))('%s uses commands that its SDK client has', async (_, collector) => {
     const module = await collector.client() as Record<string, unknown>
-    const unknown = collector.resources.flatMap(rowsOf).flatMap(callsOf).filter((operation) => typeof module[`${operation}Command`] !== 'function')
+    const unknown = [...collector.resources.flatMap(rowsOf).flatMap(callsOf), ...(collector.tags === undefined ? [] : [collector.tags.operation])].filter((operation) => typeof module[`${operation}Command`] !== 'function')
     expect(unknown).toEqual([])
   })
 

@@ -45,7 +45,7 @@ const expected = `
   sagemaker-notebook-no-lifecycle-config sagemaker-notebook-no-vpc sagemaker-notebook-role-admin sagemaker-notebook-role-passrole-wildcard
   sagemaker-notebook-role-s3-wildcard sagemaker-notebook-role-shared-with-production sagemaker-notebook-root-access
   sagemaker-notebook-unsupported-platform sagemaker-pipeline-no-approval-gate sagemaker-pipeline-role-overprivileged
-  sagemaker-presigned-url-unrestricted sagemaker-resource-untagged sagemaker-studio-idle-shutdown-off sagemaker-training-input-bucket-public
+  sagemaker-presigned-url-unrestricted sagemaker-studio-idle-shutdown-off sagemaker-training-input-bucket-public
   sagemaker-training-input-bucket-writable sagemaker-training-input-no-tls sagemaker-training-input-unversioned
   sagemaker-training-intercontainer-encryption sagemaker-training-network-isolation sagemaker-training-no-vpc sagemaker-training-output-no-cmk
   sagemaker-training-role-passrole-wildcard sagemaker-training-role-s3-wildcard sagemaker-training-volume-no-cmk sagemaker-transform-volume-no-cmk

@@ -1,6 +1,7 @@
 import { none } from '../../core/unknown.ts'
 import { defineCheck } from '../check.ts'
 import type { Check, Example } from '../check.ts'
+import { ownTags } from '../families/tagged.ts'
 import { ROLE } from '../families/values.ts'
 
 const variant = { VariantName: 'all', ModelName: 'churn', InstanceType: 'ml.m5.xlarge', InitialInstanceCount: 2 } as const
@@ -18,7 +19,7 @@ const tagged = <T extends Tagged>(on: T, label: string, bare: Example<T>): Check
     'securityhub:SageMaker.6', 'securityhub:SageMaker.7', 'config:sagemaker-domain-tagged',
     'config:sagemaker-app-image-config-tagged', 'config:sagemaker-image-tagged', 'config:sagemaker-feature-group-tagged',
   ],
-  requires: (_resource, estate) => Object.keys(estate.self.tags).some((key) => !key.startsWith('aws:')),
+  requires: (resource, estate) => ownTags(resource, estate).length > 0,
   fails: [bare as Example<Tagged>],
   passes: [{ ...bare, Tags: [{ Key: 'owner', Value: 'research' }] } as Example<Tagged>],
 })

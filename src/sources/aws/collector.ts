@@ -9,7 +9,7 @@ export interface Call {
   readonly operation: string
   /**
    * Input members and the pointer in the item from which each is filled. `$` is the item itself where a list gives plain
-   * texts, `$parent/…` the item above it, `$account` and `$region` where the scan is; a template (`{…}`) is filled as an ARN is.
+   * texts, `$arn` its own ARN, `$parent/…` the item above it, `$account` and `$region` where the scan is; a template (`{…}`) is filled as an ARN is.
    */
   readonly by: Readonly<Record<string, string>>
   /** Input members that are always the same. */
@@ -28,7 +28,7 @@ export interface Call {
   readonly each?: Call
   /** Made only for items that pass. */
   readonly when?: (item: Item) => boolean
-  /** Made where an endpoint does not know this one. */
+  /** Made where an endpoint does not know this one; for a list, `at` says where its items stand. */
   readonly otherwise?: Call
 }
 
@@ -98,6 +98,8 @@ export interface Collector {
   readonly token?: Readonly<Record<string, string>>
   /** An input member that tells apart what one operation is asked for: a refusal of one value says nothing of another. */
   readonly apart?: string
+  /** Gives the tags of a thing by its ARN (`$arn`), for types that have tags and where the tagging API tells nothing of the service. */
+  readonly tags?: Call
   readonly resources: readonly Row[]
   /** Reads what rows cannot express. */
   readonly collect?: (run: Run) => Promise<void>

@@ -36,16 +36,16 @@ export const scanPermissions = async (options: PermissionOptions = {}): Promise<
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort(byText)
 
 /** The permissions that one collector needs. */
-export const actionsOf = ({ prefix, resources, collects }: Collector): string[] => {
+export const actionsOf = ({ prefix, resources, collects, tags }: Collector): string[] => {
   const ofCall = (call: Call | undefined): string[] =>
-    call === undefined ? [] : [call.permission ?? permissionOf(prefix, call.operation), ...ofCall(call.each), ...ofCall(call.otherwise)]
+    call === undefined ? [] : [call.permission ?? permissionOf(prefix, call.operation), ...ofCall(call.each)]
   const ofRow = (row: Row): string[] => [
     ...ofCall(row.list), ...ofCall(row.describe), ...(row.more ?? []).flatMap(ofCall), ...(typeof row.tags === 'object' ? ofCall(row.tags) : []),
     ...(row.describeMany === undefined ? [] : [row.describeMany.permission ?? permissionOf(prefix, row.describeMany.operation)]),
     ...(row.children ?? []).flatMap(ofRow),
   ]
   const counted = resources.some(isCounted) ? ['cloudwatch:ListMetrics', 'cloudwatch:GetMetricData'] : []
-  return [...resources.flatMap(ofRow), ...counted, ...(collects?.permissions ?? []).map((operation) => (operation.includes(':') ? operation : permissionOf(prefix, operation)))]
+  return [...resources.flatMap(ofRow), ...ofCall(tags), ...counted, ...(collects?.permissions ?? []).map((operation) => (operation.includes(':') ? operation : permissionOf(prefix, operation)))]
 }
 
 const isCounted = ({ usage, children = [] }: Row): boolean => usage !== undefined || children.some(isCounted)

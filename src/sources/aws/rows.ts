@@ -1,11 +1,14 @@
 import { placesAt, valueAt } from '../../core/pointer.ts'
 import { isUnknown, unknown } from '../../core/unknown.ts'
 import type { Resource } from '../../model/resource.ts'
+import { schemaOf } from '../shape.ts'
 import type { Call, Item, Row } from './collector.ts'
-import { fill, toResource } from './draft.ts'
+import { toResource } from './draft.ts'
+import type { Place } from './draft.ts'
 import type { Failure } from './failure.ts'
+import { inputOf, valueFrom } from './input.ts'
+import { tagsOf } from './row-tags.ts'
 import type { Run } from './run.ts'
-import { tagRecord } from './tags.ts'
 
 /** Items that are being read at the same time; the limiter decides how many of their calls are under way. */
 const mostAtOnce = 200
@@ -16,6 +19,8 @@ export const readRow = async (run: Run, row: Row, parent?: Item): Promise<void> 
   const pool = makePool(mostAtOnce)
   for await (const page of run.pages(row.list.operation, inputOf(run, row.list, parent === undefined ? {} : { $parent: parent }, run.collector.page))) {
     if ('failure' in page) {
+      const { otherwise } = row.list
+      if (otherwise !== undefined && page.failure.kind === 'foreign') return readRow(run, { ...row, list: otherwise, ...(otherwise.at === undefined ? {} : { items: otherwise.at }) }, parent)
       if (parent !== undefined && page.failure.kind === 'absent' || row.list.absent?.includes(page.failure.name) === true) break
       await run.gap(row.list.operation, page.failure, { types: typesOfRow(row) })
       break
@@ -47,19 +52,6 @@ const asItem = (value: unknown, parent: Item | undefined): Item => ({
   ...(typeof value === 'object' && value !== null ? value : { $: value }),
   ...(parent === undefined ? {} : { $parent: parent }),
 })
-
-const inputOf = (run: Run, call: Pick<Call, 'by' | 'with'>, item: Item, page: Item = {}): object => {
-  const filled = Object.entries(call.by).map(([member, pointer]) => [member, valueFrom(run, item, pointer)])
-  return { ...page, ...call.with, ...Object.fromEntries(filled) }
-}
-
-const valueFrom = (run: Run, item: Item, pointer: string): unknown => {
-  if (pointer === '$account') return run.account
-  if (pointer === '$region') return run.home
-  if (pointer.includes('{')) return fill(run, pointer, item)
-  if (pointer.endsWith('[]')) return [valueAt(item, pointer.slice(0, -2))]
-  return valueAt(item, pointer)
-}
 
 const batches = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
@@ -155,7 +147,8 @@ const gapOf = async (run: Run, row: Row, call: Call, item: Item, failure: Failur
 
 const finish = async (run: Run, row: Row, item: Item, reasons: readonly string[]): Promise<void> => {
   const resource = toResource(run, row, await withLastUse(run, row, item), {}, reasons)
-  await run.put({ kind: 'resource', resource: { ...resource, tags: await tagsOf(run, row, item, resource.arn) } })
+  const { tags, unread } = await tagsOf(run, row, item, resource.arn)
+  await run.put({ kind: 'resource', resource: { ...resource, tags, ...(unread === undefined ? {} : { properties: { ...resource.properties, [schemaOf(row.type)?.tags ?? 'Tags']: unknown(unread) } }) } })
   for (const beside of besidesOf(run, row, item)) await run.put({ kind: 'resource', resource: beside })
   await Promise.all((row.children ?? []).map((child) => readRow(run, child, item)))
 }
@@ -178,14 +171,3 @@ const withLastUse = async (run: Run, { usage }: Row, item: Item): Promise<Item> 
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && !isUnknown(value)
-
-const tagsOf = async (run: Run, row: Row, item: Item, arn = ''): Promise<Readonly<Record<string, string>>> => {
-  if (typeof row.tags === 'string') return tagRecord(valueAt(item, row.tags))
-  const own = tagRecord(item['Tags'] ?? item['tags'] ?? item['TagList'] ?? item['TagSet'])
-  if (Object.keys(own).length > 0) return own
-  const known = await run.tags()
-  if (known !== undefined) return known.get(arn) ?? {}
-  if (row.tags === undefined) return {}
-  const outcome = await run.call(row.tags.operation, inputOf(run, row.tags, item))
-  return 'answer' in outcome ? tagRecord(valueAt(outcome.answer, row.tags.at ?? 'Tags')) : {}
-}

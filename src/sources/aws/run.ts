@@ -34,12 +34,14 @@ export interface Run {
   /** Another service, in the same region. */
   line(service: string, load: () => Promise<object>): Promise<Line>
   gap(operation: string, failure: Failure, more?: Partial<Gap>): Promise<void>
+  /** Counts things of a type without tags; gives how many there are with these. */
+  untagged(type: string, more?: number): number
 }
 
 /** How a list is paged when its answer alone does not tell. */
 export interface Pages { readonly token?: Readonly<Record<string, string>> }
 
-interface RunOptions extends Omit<Run, 'call' | 'callIn' | 'pages' | 'gap' | 'note' | 'unread'> {
+interface RunOptions extends Omit<Run, 'call' | 'callIn' | 'pages' | 'gap' | 'note' | 'unread' | 'untagged'> {
   readonly lineTo: (region: string) => Promise<Line>
   readonly emit: Emit
 }
@@ -53,6 +55,7 @@ export const makeRun = (options: RunOptions): Run => {
   const refusals = new Map<string, { count: number, failure: Failure }>()
   const noted = new Set<string>()
   const silent = new Set<string>()
+  const untagged = new Map<string, number>()
 
   const note = (text: string) => {
     if (noted.has(text)) return
@@ -101,6 +104,11 @@ export const makeRun = (options: RunOptions): Run => {
       if (silent.has(type)) return
       silent.add(type)
       await put({ kind: 'gap', gap: { account, region, operation: permissions[0]!, reason: `code of ${type} was not read; --read-code reads it`, permission: permissions[0]! } })
+    },
+    untagged(type, more = 0) {
+      const count = (untagged.get(type) ?? 0) + more
+      untagged.set(type, count)
+      return count
     },
     async gap(operation, failure, more) {
       if (failure.kind === 'elsewhere') return note(`${collector.id} is not offered here`)

@@ -71,7 +71,7 @@ const read = async (collector: Collector, answers: Answers, readCode = true): Pr
   const run = makeRun({
     collector, account: '111122223333', region: 'eu-west-1', home: 'eu-west-1', partition: 'aws', readCode, emit: silent, signal: undefined,
     lastUse: () => Promise.resolve(new Map()),
-    tags: () => Promise.resolve(new Map()),
+    tags: () => Promise.resolve({ of: new Map(), services: new Set() }),
     put: (line) => {
       lines.push(line)
       return Promise.resolve()

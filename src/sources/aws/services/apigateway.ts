@@ -4,6 +4,9 @@ import type { Item } from '../collector.ts'
 const api = { restApiId: '$parent/id' }
 const restApi = ({ $parent }: Item): Item => ({ RestApiId: ($parent as { id?: string }).id })
 
+/** The root of an API is part of nothing. */
+const path = (item: Item): Item => ({ ...restApi(item), parentId: item['parentId'] ?? '', pathPart: item['pathPart'] ?? '' })
+
 /** Settings of methods are a map by path and method: `*\/*`, `~1chat/POST`. */
 const stage = (item: Item): Item => ({
   ...restApi(item),
@@ -43,7 +46,7 @@ export default [
         { type: 'AWS::ApiGateway::Authorizer', list: call('GetAuthorizers', api), items: 'items', id: ['$parent/id', 'id'], name: 'name', rename: { id: 'AuthorizerId' }, derive: restApi },
         {
           type: 'AWS::ApiGateway::Resource', list: call('GetResources', api, { with: { embed: ['methods'] } }), items: 'items', id: ['$parent/id', 'id'], name: 'path', rename: { id: 'ResourceId' },
-          derive: restApi,
+          derive: path,
           with: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'].map((method) => ({
             type: 'AWS::ApiGateway::Method', when: ({ resourceMethods }: Item) => (resourceMethods as Item | undefined)?.[method] !== undefined, id: ['$parent/id', 'id', 'method'], name: 'method', rename: { methodIntegration: 'Integration', id: 'ResourceId' },
             derive: (item: Item) => ({ ...restApi(item), method, ...methodOf(item, method), httpMethod: method }),

@@ -19,6 +19,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-bedrock-agent'),
   page: { maxResults: 100 },
+  tags: call('ListTagsForResource', { resourceArn: '$arn' }, { at: 'tags' }),
   resources: [
     {
       type: 'AWS::Bedrock::Agent', list: call('ListAgents'), items: 'agentSummaries', describe: call('GetAgent', 'agentId', { at: 'agent' }), tags: tags('agentArn'), name: 'agentName',

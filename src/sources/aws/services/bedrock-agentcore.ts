@@ -33,6 +33,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-bedrock-agentcore-control'),
   page: { maxResults: 100 },
+  tags: call('ListTagsForResource', { resourceArn: '$arn' }, { at: 'tags' }),
   resources: [
     thing('Runtime', ['ListAgentRuntimes', 'agentRuntimes'], call('GetAgentRuntime', 'agentRuntimeId'), 'agentRuntimeArn', {
       name: 'agentRuntimeName',

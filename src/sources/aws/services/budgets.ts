@@ -6,6 +6,7 @@ export default defineCollector({
   scope: 'global',
   client: () => import('@aws-sdk/client-budgets'),
   page: { MaxResults: 100 },
+  tags: call('ListTagsForResource', { ResourceARN: '$arn' }, { at: 'ResourceTags' }),
   resources: [{
     type: 'AWS::Budgets::Budget', list: call('DescribeBudgets', { AccountId: '$account' }, { permission: 'budgets:ViewBudget' }), items: 'Budgets', arn: 'arn:{partition}:budgets::{account}:budget/{BudgetName}', name: 'BudgetName',
     derive: (budget) => ({ Budget: { ...budget } }),

@@ -5,5 +5,6 @@ export default defineCollector({
   prefix: 'ce',
   scope: 'global',
   client: () => import('@aws-sdk/client-cost-explorer'),
+  tags: call('ListTagsForResource', { ResourceArn: '$arn' }, { at: 'ResourceTags' }),
   resources: [{ type: 'AWS::CE::AnomalyMonitor', list: call('GetAnomalyMonitors'), items: 'AnomalyMonitors', arn: 'MonitorArn', name: 'MonitorName' }],
 })

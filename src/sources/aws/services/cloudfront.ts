@@ -16,6 +16,7 @@ export default defineCollector({
   prefix: 'cloudfront',
   scope: 'global',
   client: () => import('@aws-sdk/client-cloudfront'),
+  tags: call('ListTagsForResource', { Resource: '$arn' }, { at: 'Tags/Items' }),
   resources: [{
     type: 'AWS::CloudFront::Distribution', list: call('ListDistributions'), items: 'DistributionList/Items', describe: call('GetDistribution', 'Id', { at: 'Distribution' }), arn: 'ARN', name: 'DomainName',
     rename: {

@@ -7,5 +7,6 @@ export default defineCollector({
   scope: 'region',
   client: metrics,
   page: { MaxRecords: 100 },
+  tags: call('ListTagsForResource', { ResourceARN: '$arn' }),
   resources: [{ type: 'AWS::CloudWatch::Alarm', list: call('DescribeAlarms', {}, { with: { AlarmTypes: ['MetricAlarm'] } }), items: 'MetricAlarms', arn: 'AlarmArn', name: 'AlarmName', rename: { AlarmArn: 'Arn' } }],
 })

@@ -7,7 +7,7 @@ export default defineCollector({
   client: () => import('@aws-sdk/client-cognito-identity'),
   resources: [{
     type: 'AWS::Cognito::IdentityPool', list: call('ListIdentityPools', {}, { with: { MaxResults: 60 } }), items: 'IdentityPools', describe: call('DescribeIdentityPool', 'IdentityPoolId'),
-    arn: 'arn:{partition}:cognito-identity:{region}:{account}:identitypool/{IdentityPoolId}', name: 'IdentityPoolName', rename: { IdentityPoolId: 'Id' },
+    arn: 'arn:{partition}:cognito-identity:{region}:{account}:identitypool/{IdentityPoolId}', name: 'IdentityPoolName', tags: 'IdentityPoolTags', rename: { IdentityPoolId: 'Id' },
     more: [call('GetIdentityPoolRoles', 'IdentityPoolId')],
     with: [{ type: 'AWS::Cognito::IdentityPoolRoleAttachment', when: ({ Roles }) => Roles !== undefined && Object.keys(Roles as object).length > 0, id: ['IdentityPoolId'], name: 'IdentityPoolName' }],
   }],

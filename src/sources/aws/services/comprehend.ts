@@ -23,7 +23,7 @@ export default defineCollector({
   resources: [
     model('DocumentClassifier', { derive: ({ DocumentClassifierArn }) => ({ DocumentClassifierName: nameIn(DocumentClassifierArn) }), rename: { DocumentClassifierArn: 'Arn' } }),
     model('EntityRecognizer', { derive: ({ EntityRecognizerArn }) => ({ RecognizerName: nameIn(EntityRecognizerArn) }) }),
-    { type: 'AWS::Comprehend::Endpoint', list: call('ListEndpoints'), items: 'EndpointPropertiesList', tags: tags('EndpointArn'), arn: 'EndpointArn' },
+    { type: 'AWS::Comprehend::Endpoint', list: call('ListEndpoints'), items: 'EndpointPropertiesList', tags: tags('EndpointArn'), arn: 'EndpointArn', derive: ({ EndpointArn }) => ({ EndpointName: String(EndpointArn).split('/').at(-1) }), name: 'EndpointName' },
     {
       type: 'AWS::Comprehend::Flywheel', list: call('ListFlywheels'), items: 'FlywheelSummaryList', describe: call('DescribeFlywheel', 'FlywheelArn', { at: 'FlywheelProperties' }), tags: tags('FlywheelArn'), arn: 'FlywheelArn',
       derive: ({ FlywheelArn }) => ({ FlywheelName: nameIn(FlywheelArn) }), rename: { FlywheelArn: 'Arn' },

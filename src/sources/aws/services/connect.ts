@@ -14,6 +14,7 @@ export default defineCollector({
   prefix: 'connect',
   scope: 'region',
   client: () => import('@aws-sdk/client-connect'),
+  tags: call('ListTagsForResource', { resourceArn: '$arn' }, { at: 'tags' }),
   resources: [{
     type: 'AWS::Connect::Instance', list: call('ListInstances'), items: 'InstanceSummaryList', arn: 'Arn', name: 'InstanceAlias',
     more: [call('ListInstanceAttributes', { InstanceId: 'Id' }, { at: 'Attributes', as: 'switches', gives: ['Attributes'] })], derive: attributes,

@@ -7,6 +7,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-dynamodb'),
   page: { Limit: 100 },
+  tags: call('ListTagsOfResource', { ResourceArn: '$arn' }),
   resources: [{
     type: 'AWS::DynamoDB::Table', list: call('ListTables'), items: 'TableNames', describe: call('DescribeTable', { TableName: '$' }, { at: 'Table' }), arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{$}', name: '$',
     rename: { TableArn: 'Arn', SSEDescription: 'SSESpecification', 'SSEDescription/KMSMasterKeyArn': 'KMSMasterKeyId' },

@@ -14,6 +14,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-ecs'),
   page: { maxResults: 100 },
+  tags: call('ListTagsForResource', { resourceArn: '$arn' }, { at: 'tags' }),
   resources: [
     {
       type: 'AWS::ECS::Cluster', list: call('ListClusters'), items: 'clusterArns', describeMany: { operation: 'DescribeClusters', member: 'clusters', from: '$', items: 'clusters', size: 100, with: { include: ['CONFIGURATIONS', 'SETTINGS', 'TAGS'] } },

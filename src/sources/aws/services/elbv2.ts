@@ -5,6 +5,7 @@ export default defineCollector({
   prefix: 'elasticloadbalancing',
   scope: 'region',
   client: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  tags: call('DescribeTags', { ResourceArns: '$arn[]' }, { at: 'TagDescriptions/0/Tags' }),
   resources: [{
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', list: call('DescribeLoadBalancers'), items: 'LoadBalancers', arn: 'LoadBalancerArn', name: 'LoadBalancerName',
     derive: ({ AvailabilityZones, LoadBalancerName }) => ({ Name: LoadBalancerName, Subnets: ((AvailabilityZones ?? []) as { SubnetId?: string }[]).map(({ SubnetId }) => SubnetId) }),

@@ -6,6 +6,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-eventbridge'),
   page: { Limit: 100 },
+  tags: call('ListTagsForResource', { ResourceARN: '$arn' }),
   resources: [{
     type: 'AWS::Events::EventBus', list: call('ListEventBuses'), items: 'EventBuses', arn: 'Arn', name: 'Name',
     children: [{

@@ -17,6 +17,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-glue'),
   page: { MaxResults: 100 },
+  tags: call('GetTags', { ResourceArn: '$arn' }),
   resources: [
     {
       type: 'AWS::Glue::Database', list: call('GetDatabases'), items: 'DatabaseList', arn: 'arn:{partition}:glue:{region}:{account}:database/{Name}', name: 'Name', derive: nested('DatabaseInput'),

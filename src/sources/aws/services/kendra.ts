@@ -14,6 +14,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-kendra'),
   page: { MaxResults: 100 },
+  tags: call('ListTagsForResource', { ResourceARN: '$arn' }),
   resources: [{
     type: 'AWS::Kendra::Index', list: call('ListIndices'), items: 'IndexConfigurationSummaryItems', describe: call('DescribeIndex', 'Id'), name: 'Name', arn: 'arn:{partition}:kendra:{region}:{account}:index/{Id}',
     rename: { DocumentMetadataConfigurations: 'DocumentMetadataConfigurations' },

@@ -66,6 +66,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-lambda'),
   page: { MaxItems: 50 },
+  tags: call('ListTags', { Resource: '$arn' }),
   resources: [
     {
       type: 'AWS::Lambda::Function', list: call('ListFunctions'), items: 'Functions', arn: 'FunctionArn', name: 'FunctionName', derive: shaped, usage: { namespace: 'AWS/Lambda', metric: 'Invocations', dimension: 'FunctionName', by: 'FunctionName' },

@@ -25,6 +25,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-lex-models-v2'),
   page: { maxResults: 100 },
+  tags: call('ListTagsForResource', { resourceARN: '$arn' }, { at: 'tags' }),
   resources: [
     {
       type: 'AWS::Lex::Bot', list: call('ListBots'), items: 'botSummaries', describe: call('DescribeBot', 'botId'), arn: botArn, name: 'botName', rename: { botName: 'Name', botId: 'Id' },

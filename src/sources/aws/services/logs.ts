@@ -6,6 +6,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-cloudwatch-logs'),
   page: { limit: 50 },
+  tags: call('ListTagsForResource', { resourceArn: '$arn' }, { at: 'tags' }),
   resources: [
     {
       type: 'AWS::Logs::LogGroup', list: call('DescribeLogGroups'), items: 'logGroups', arn: 'logGroupArn', name: 'logGroupName', 

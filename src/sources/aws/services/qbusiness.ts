@@ -13,6 +13,7 @@ export default defineCollector({
   prefix: 'qbusiness',
   scope: 'region',
   client: () => import('@aws-sdk/client-qbusiness'),
+  tags: call('ListTagsForResource', { resourceARN: '$arn' }, { at: 'tags' }),
   resources: [{
     type: 'AWS::QBusiness::Application', list: call('ListApplications'), items: 'applications', describe: call('GetApplication', 'applicationId'), arn: 'applicationArn', name: 'displayName',
     tags: call('ListTagsForResource', { resourceARN: 'applicationArn' }, { at: 'tags' }),

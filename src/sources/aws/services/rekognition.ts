@@ -19,6 +19,7 @@ export default defineCollector({
   prefix: 'rekognition',
   scope: 'region',
   client: () => import('@aws-sdk/client-rekognition'),
+  tags: call('ListTagsForResource', { ResourceArn: '$arn' }),
   resources: [
     { type: 'AWS::Rekognition::Collection', list: call('ListCollections'), items: 'CollectionIds', arn: 'arn:{partition}:rekognition:{region}:{account}:collection/{$}', name: '$', rename: { $: 'CollectionId', CollectionARN: 'Arn' }, tags: call('ListTagsForResource', { ResourceArn: 'CollectionARN' }), describe: call('DescribeCollection', { CollectionId: '$' }) },
     { type: 'AWS::Rekognition::StreamProcessor', list: call('ListStreamProcessors'), items: 'StreamProcessors', describe: call('DescribeStreamProcessor', 'Name'), arn: 'StreamProcessorArn', name: 'Name', rename: { StreamProcessorArn: 'Arn' }, derive: streams, tags: call('ListTagsForResource', { ResourceArn: 'StreamProcessorArn' }) },

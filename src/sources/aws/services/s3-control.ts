@@ -19,6 +19,7 @@ export default [
     scope: 'region',
     client: () => import('@aws-sdk/client-s3-control'),
     page: { MaxResults: 1000 },
+    tags: call('ListTagsForResource', { ...account, ResourceArn: '$arn' }),
     resources: [{
       type: 'AWS::S3::AccessPoint',
       list: call('ListAccessPoints', account),

@@ -8,6 +8,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-s3vectors'),
   page: { maxResults: 500 },
+  tags: call('ListTagsForResource', { resourceArn: '$arn' }, { at: 'tags' }),
   resources: [{
     type: 'AWS::S3Vectors::VectorBucket', list: call('ListVectorBuckets'), items: 'vectorBuckets', describe: call('GetVectorBucket', 'vectorBucketName', { at: 'vectorBucket' }), arn: 'vectorBucketArn', name: 'vectorBucketName',
     more: [call('GetVectorBucketPolicy', 'vectorBucketName', { at: 'policy', as: 'policy' })],

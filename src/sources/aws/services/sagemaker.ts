@@ -119,7 +119,8 @@ export default defineCollector({
       lastUsedAt: 'LastRunTime',
     }),
     named('Project', 'ProjectSummaryList'),
-    named('FeatureGroup', 'FeatureGroupSummaries'),
+    // each thing that is found stands in a member of its kind
+    named('FeatureGroup', 'FeatureGroupSummaries', { list: call('ListFeatureGroups', {}, { otherwise: call('Search', {}, { with: { Resource: 'FeatureGroup' }, at: 'Results/*' }) }) }),
     named('MonitoringSchedule', 'MonitoringScheduleSummaries'),
     definition('DataQualityJobDefinition'),
     definition('ModelQualityJobDefinition'),

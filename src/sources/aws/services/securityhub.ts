@@ -16,6 +16,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-securityhub'),
   page: { MaxResults: 100 },
+  tags: call('ListTagsForResource', { ResourceArn: '$arn' }),
   resources: [
     { type: 'AWS::SecurityHub::Hub', describe: call('DescribeHub', {}, { absent: ['InvalidAccessException'] }), arn: 'HubArn', rename: { HubArn: 'ARN' } },
     { type: 'AWS::SecurityHub::EnabledStandard', list: call('GetEnabledStandards', {}, { absent: ['InvalidAccessException'] }), items: 'StandardsSubscriptions', id: ['StandardsSubscriptionArn'], name: 'StandardsArn' },

@@ -10,6 +10,7 @@ export default defineCollector({
   page: { MaxResults: 50 },
   resources: [{
     type: 'AWS::SSM::Parameter', list: call('DescribeParameters'), items: 'Parameters', arn: 'arn:{partition}:ssm:{region}:{account}:parameter{path}', name: 'Name',
+    tags: call('ListTagsForResource', { ResourceId: 'Name' }, { with: { ResourceType: 'Parameter' }, at: 'TagList' }),
     derive: ({ Name, Type }) => ({ path: `/${String(Name).replace(/^\//, '')}`, Value: Type === 'SecureString' ? '«encrypted»' : unknown('values of parameters are not read') }),
   }],
 })

@@ -5,6 +5,7 @@ export default defineCollector({
   prefix: 'textract',
   scope: 'region',
   client: () => import('@aws-sdk/client-textract'),
+  tags: call('ListTagsForResource', { ResourceARN: '$arn' }),
   resources: [
     {
       type: 'AWS::Textract::Adapter', list: call('ListAdapters'), items: 'Adapters', describe: call('GetAdapter', 'AdapterId'), name: 'AdapterName', arn: 'arn:{partition}:textract:{region}:{account}:/adapters/{AdapterId}',

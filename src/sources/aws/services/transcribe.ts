@@ -14,6 +14,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-transcribe'),
   page: { MaxResults: 100 },
+  tags: call('ListTagsForResource', { ResourceArn: '$arn' }),
   resources: [
     job('TranscriptionJob', 'ListTranscriptionJobs', 'TranscriptionJobSummaries', 'transcription-job'),
     job('MedicalTranscriptionJob', 'ListMedicalTranscriptionJobs', 'MedicalTranscriptionJobSummaries', 'medical-transcription-job'),

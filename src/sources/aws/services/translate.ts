@@ -6,6 +6,7 @@ export default defineCollector({
   scope: 'region',
   client: () => import('@aws-sdk/client-translate'),
   page: { MaxResults: 500 },
+  tags: call('ListTagsForResource', { ResourceArn: '$arn' }),
   resources: [
     { type: 'AWS::Translate::TextTranslationJob', list: call('ListTextTranslationJobs'), items: 'TextTranslationJobPropertiesList', id: ['JobId'], name: 'JobName', createdAt: 'SubmittedTime' },
     { type: 'AWS::Translate::Terminology', list: call('ListTerminologies'), items: 'TerminologyPropertiesList', arn: 'Arn', name: 'Name' },

@@ -9,6 +9,8 @@ const webAcls = (scope: 'REGIONAL' | 'CLOUDFRONT', rest: Partial<Row>): Row => (
   rename: { ARN: 'Arn' }, derive: () => ({ Scope: scope }), ...rest,
 })
 
+const tags = call('ListTagsForResource', { ResourceARN: '$arn' }, { at: 'TagInfoForResource/TagList' })
+
 const guarded = ['APPLICATION_LOAD_BALANCER', 'API_GATEWAY', 'APPSYNC', 'COGNITO_USER_POOL', 'APP_RUNNER_SERVICE']
 
 export default [
@@ -19,6 +21,7 @@ export default [
     client,
     page: { Limit: 100 },
     token: { NextMarker: 'NextMarker' },
+    tags,
     resources: [webAcls('REGIONAL', {
       more: guarded.map((kind) => call('ListResourcesForWebACL', { WebACLArn: 'ARN' }, { with: { ResourceType: kind }, at: 'ResourceArns', as: `guards ${kind}` })),
       with: guarded.map((kind) => ({
@@ -33,6 +36,7 @@ export default [
     client,
     page: { Limit: 100 },
     token: { NextMarker: 'NextMarker' },
+    tags,
     resources: [webAcls('CLOUDFRONT', {})],
   }),
 ]
