@@ -1,7 +1,8 @@
 import { settle } from '../core/unknown.ts'
-import { byText } from '../core/text.ts'
+import { byText, listed } from '../core/text.ts'
 import { exposureOf } from '../graph/exposure.ts'
 import type { Estate } from '../graph/estate.ts'
+import type { Use } from '../graph/lineage.ts'
 import type { Stage } from '../model/describe.ts'
 import type { Pillar } from '../model/risk.ts'
 import { classTags, ownerTags } from '../model/tags.ts'
@@ -28,14 +29,17 @@ export interface Asset {
   readonly tags: Readonly<Record<string, string>>
 }
 
-/** Lists every AI asset: types that are AI, what they are made of and stand on, and workloads that show signs of AI use. */
-export const assetsOf = (estate: Estate): Asset[] => {
+/** Lists every AI asset: types that are AI, what they are made of and stand on, workloads that show signs of AI use, and those of `uses`. */
+export const assetsOf = (estate: Estate, uses: readonly Use[] = []): Asset[] => {
   const because = new Map<number, { pillar: Pillar, reason: string }>()
   for (let index = 0; index < estate.table.length; index++) {
     const own = estate.descriptions.get(estate.table.typeOf(index))?.asset
     if (own !== undefined && !isSupport(estate, index)) because.set(index, { pillar: own, reason: 'its type' })
     const signs = own === undefined ? shadowSigns(estate, index) : undefined
     if (signs !== undefined) because.set(index, { pillar: 'applications', reason: signs })
+  }
+  for (const [workload, own] of Map.groupBy(uses, (use) => use.workload)) {
+    if (!because.has(workload)) because.set(workload, { pillar: 'applications', reason: listed([...new Set(own.map(({ relation, name }) => `${relation} ${name}`))].sort(byText)) })
   }
   for (const index of [...because.keys()]) {
     for (const { node, relation } of estate.graph.out(index)) {

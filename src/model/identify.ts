@@ -33,7 +33,13 @@ const naming = (kind: string, schema: TypeSchema | undefined, properties: Proper
     ...[...schema?.id.toReversed() ?? [], `${kind}Id`, 'Id'].map((key) => properties[key]),
   ]
   const found = values.find((value): value is string => typeof value === 'string' && value !== '')
-  return found === undefined ? undefined : found.startsWith('arn:') || found.startsWith('https://') ? lastName(found) : found
+  return found === undefined ? undefined : found.startsWith('arn:') || found.startsWith('https://') ? named(found) : found
+}
+
+/** What an ARN or a URL ends in; a number alone is a version of what stands before it: `churn/3`. */
+const named = (reference: string): string => {
+  const last = lastName(reference)
+  return /^\d+$/.test(last) && reference.startsWith('arn:') ? reference.split(':').slice(5).join(':').replace(/^[^/:]+[/:]/, '') : last
 }
 
 const written = (template: string | undefined, primary: string | undefined, properties: Properties, { account, region }: Where, name: string): string | undefined => {

@@ -14,7 +14,7 @@ export const drawPipeline = ({ name, nodes, edges }: Pipeline, style: Style): st
     return members.length === 0 ? [] : [
       paint(['bold', 'underline'], stage),
       ...members.flatMap((node) => {
-        const from = edges.filter(({ to, relation }) => to === node.node && relation !== 'contains').map((edge) => `${edge.relation} ${names.get(edge.from) ?? '?'}`)
+        const from = edges.filter(({ to, relation }) => to === node.node && relation !== 'contains').map((edge) => `${names.get(edge.from) ?? '?'} (${edge.relation})`)
         return [
           `  ${paint('cyan', node.name)} ${paint('dim', node.label)}`,
           ...from.map((text) => `    ← ${fit(text, style.columns - 6)}`),

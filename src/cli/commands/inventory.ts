@@ -1,4 +1,5 @@
 import { buildEstate } from '../../graph/estate.ts'
+import { usesOfAi } from '../../analysis/applications.ts'
 import { facts } from '../../analysis/facts.ts'
 import { assetsOf } from '../../analysis/assets.ts'
 import type { Asset } from '../../analysis/assets.ts'
@@ -19,8 +20,10 @@ export interface InventoryFlags extends InputFlags, OutputFlags, Pick<SelectFlag
 
 /** `bartizan inventory` */
 export async function inventory(this: Context, flags: InventoryFlags): Promise<void> {
-  const estate = buildEstate(await openSource(this, flags.in, flags.quiet), await facts())
-  const pipelines = pipelinesOf(estate)
+  const known = await facts()
+  const estate = buildEstate(await openSource(this, flags.in, flags.quiet), known)
+  const uses = usesOfAi(estate, known)
+  const pipelines = pipelinesOf(estate, uses)
   if (flags.pipeline !== undefined) {
     const wanted = flags.pipeline
     const found = pipelines.find(({ nodes }) => nodes.some(({ name, id }) => name === wanted || id === wanted))
@@ -33,7 +36,7 @@ export async function inventory(this: Context, flags: InventoryFlags): Promise<v
     }
     return
   }
-  const assets = assetsOf(estate).filter((asset) => isWanted(asset, flags))
+  const assets = assetsOf(estate, uses).filter((asset) => isWanted(asset, flags))
   for (const output of outputsOf(flags)) {
     await deliver(this, output, await formatNamed(inventoryFormats, output.format)({ estate, assets, pipelines }, styleOf(this, flags, output.file)))
   }

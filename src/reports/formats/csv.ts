@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts'
+import { csvOf } from '../csv-rows.ts'
 import { defineFormat } from '../format.ts'
 
 /** Column names as Prowler has them, so that what reads its CSV reads ours. */
@@ -26,17 +27,10 @@ const columns: readonly (readonly [name: string, value: (finding: Finding) => st
   ['LOCATION', ({ location }) => (location === undefined ? '' : `${location.file}:${location.line ?? ''}`)],
 ]
 
-/** A cell that a spreadsheet will not run as a formula, quoted where it must be. */
-const cell = (text: string): string => {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[";\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
-}
-
 /** Findings as semicolon-separated values with Prowler's column names. */
 export default defineFormat({
   id: 'csv',
   title: 'CSV with Prowler\'s columns',
   mediaType: 'text/csv',
-  render: ({ findings }) => [columns.map(([name]) => name), ...findings.map((finding) => columns.map(([, value]) => value(finding)))]
-    .map((row) => `${row.map(cell).join(';')}\r\n`).join(''),
+  render: ({ findings }) => csvOf([columns.map(([name]) => name), ...findings.map((finding) => columns.map(([, value]) => value(finding)))], ';'),
 })

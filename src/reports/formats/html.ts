@@ -1,4 +1,6 @@
+import { usesOfAi } from '../../analysis/applications.ts'
 import { assetsOf } from '../../analysis/assets.ts'
+import { facts } from '../../analysis/facts.ts'
 import { count } from '../../core/text.ts'
 import { pipelinesOf } from '../../graph/lineage.ts'
 import { defineFormat } from '../format.ts'
@@ -15,11 +17,12 @@ export default defineFormat({
   id: 'html',
   title: 'HTML page, self-contained',
   mediaType: 'text/html',
-  render(analysis) {
+  async render(analysis) {
     const { header, accounts } = analysis.estate
     const subtitle = `${header.origin}, ${count(accounts.size, 'account')}, ${count(analysis.counts.resources, 'resource')}, as of ${header.takenAt.slice(0, 16).replace('T', ' ')} UTC`
-    const assets = assetsOf(analysis.estate)
-    const pipelines = pipelinesOf(analysis.estate)
+    const uses = usesOfAi(analysis.estate, await facts())
+    const assets = assetsOf(analysis.estate, uses)
+    const pipelines = pipelinesOf(analysis.estate, uses)
     return page('AI security posture', subtitle, [
       overviewSection(analysis, assets, pipelines), ...pathsSection(analysis.estate, analysis.paths, chokePointsOf(analysis.paths)), findingsSection(analysis),
       inventorySection(analysis, assets), ...pipelinesSection(analysis, pipelines), ...gapsSection(analysis),

@@ -10,7 +10,7 @@ import type { Section } from './page.ts'
 const most = 5000
 
 /** Every AI asset, with whom it belongs to, how it can be reached, when it was last used and what is wrong with it. */
-export const inventorySection = ({ findings }: Analysis, assets: readonly Asset[]): Section => {
+export const inventorySection = ({ findings }: Pick<Analysis, 'findings'>, assets: readonly Asset[]): Section => {
   const byResource = Map.groupBy(findings, ({ resource }) => resource)
   const shown = assets.slice(0, most)
   return {

@@ -15,7 +15,7 @@ import type { Section } from './page.ts'
 const most = { pipelines: 60, parts: 120 }
 
 /** From data to use, drawn: one picture a pipeline, each part with who it is, its keys and networks, and what is wrong with it. */
-export const pipelinesSection = ({ findings, estate }: Analysis, pipelines: readonly Pipeline[]): Section[] => {
+export const pipelinesSection = ({ findings, estate }: Pick<Analysis, 'findings' | 'estate'>, pipelines: readonly Pipeline[]): Section[] => {
   if (pipelines.length === 0) return []
   const byResource = Map.groupBy(findings, ({ resource }) => resource)
   const drawn = pipelines.slice(0, most.pipelines).map((pipeline, index) => card(pipeline, index, byResource, estate.accounts.size > 1 ? placesOf(estate, pipeline) : []))
