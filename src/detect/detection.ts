@@ -14,6 +14,11 @@ export type Test =
   | { readonly present: true }
   | { readonly like: RegExp }
   | { readonly all: readonly Test[] }
+  | { readonly any: readonly Test[] }
+  /** An address in a network: `10.0.0.0/8`. */
+  | { readonly cidr: string }
+  /** The value of another field. */
+  | { readonly sameAs: string }
 
 /** Tests by field, all of which must hold: a path in the record (`requestParameters.modelId`) or a derived field (`outcome`). */
 export type Match = Readonly<Record<string, Test>>
@@ -70,6 +75,8 @@ export interface SetCondition extends Windowed {
   readonly where?: Where
   /** Steps, by name, that must be among them. */
   readonly needs?: readonly string[]
+  /** The key's fields for each step, where records of different steps name the same thing by different fields. */
+  readonly keys?: readonly Fields[]
 }
 
 /** Fires when calls come at a steady beat: the intervals vary by less than a share of their mean. */

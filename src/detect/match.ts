@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import { valuesAt, type LogEvent } from './event.ts'
 import type { Fields, Match, Selection, Test } from './detection.ts'
 import type { Estate } from './estate.ts'
@@ -28,7 +29,7 @@ const compileField = (field: string, test: Test): Predicate => {
   if (field === 'automation') return (event, estate) => holds([estate.isAutomation(event.role) || estate.isAutomation(event.principal)])
   if (field === 'aiRole') return (event, estate) => holds([isAiRole(event.role, estate)])
   const read = reader(field)
-  return (event) => holds(read(event))
+  return (event) => holds(read(event), event)
 }
 
 /** Whether a role belongs to an AI workload: the estate says so, or it bears the name that AWS gives to one. */
@@ -57,8 +58,10 @@ export const keyReader = (fields: Fields): ((event: LogEvent) => string | undefi
   }
 }
 
-/** Turns a test into a function over the values that a field has. */
-export const compileTest = (test: Test): ((values: readonly unknown[]) => boolean) => {
+type Holds = (values: readonly unknown[], event?: LogEvent) => boolean
+
+/** Turns a test into a function over the values that a field has, and the event that they are from. */
+export const compileTest = (test: Test): Holds => {
   if (test === null) return (values) => values.every((value) => value === null || value === undefined || value === '')
   if (typeof test !== 'object') return (values) => values.some((value) => value === test || (typeof test === 'boolean' && value === String(test)))
   if (Array.isArray(test)) {
@@ -68,21 +71,43 @@ export const compileTest = (test: Test): ((values: readonly unknown[]) => boolea
   return compileModifier(test as Exclude<Test, string | number | boolean | null | readonly string[]>)
 }
 
-const compileModifier = (test: Exclude<Test, string | number | boolean | null | readonly string[]>): ((values: readonly unknown[]) => boolean) => {
+const compileModifier = (test: Exclude<Test, string | number | boolean | null | readonly string[]>): Holds => {
   if ('not' in test) {
     const inner = compileTest(test.not)
-    return (values) => !inner(values)
+    return (values, event) => !inner(values, event)
   }
   if ('all' in test) {
     const inner = test.all.map(compileTest)
-    return (values) => inner.every((holds) => holds(values))
+    return (values, event) => inner.every((holds) => holds(values, event))
+  }
+  if ('any' in test) {
+    const inner = test.any.map(compileTest)
+    return (values, event) => inner.some((holds) => holds(values, event))
   }
   if ('over' in test) return (values) => values.some((value) => Number(value) > test.over)
   if ('present' in test) return (values) => values.some((value) => value !== null && value !== undefined && value !== '')
-  if ('like' in test) return (values) => values.some((value) => typeof value === 'string' && test.like.test(value))
+  if ('like' in test) return (values) => values.some((value) => value !== null && value !== undefined && test.like.test(written(value)))
+  if ('cidr' in test) return inNetwork(test.cidr)
+  if ('sameAs' in test) {
+    const other = reader(test.sameAs)
+    return (values, event) => {
+      const others = event === undefined ? [] : other(event).map(written)
+      return values.some((value) => value !== null && value !== undefined && others.includes(written(value)))
+    }
+  }
   const [how, texts] = 'starts' in test ? [starts, test.starts] as const : 'ends' in test ? [ends, test.ends] as const : [contains, test.contains] as const
   const wanted = typeof texts === 'string' ? [texts] : texts
   return (values) => values.some((value) => typeof value === 'string' && wanted.some((text) => how(value, text)))
+}
+
+// a rule may look into the whole of `requestParameters`
+const written = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value))
+
+const inNetwork = (cidr: string): Holds => {
+  const [address = '', bits = ''] = cidr.split('/')
+  const network = new BlockList()
+  network.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  return (values) => values.some((value) => typeof value === 'string' && isIP(value) !== 0 && network.check(value, isIP(value) === 6 ? 'ipv6' : 'ipv4'))
 }
 
 const starts = (value: string, text: string): boolean => value.startsWith(text)

@@ -59,7 +59,8 @@ export async function detect(this: Context, flags: DetectFlags, ...logs: string[
   }
   if (logs.length === 0 && flags.follow === undefined && flags.engine === undefined) throw new BartizanError('BZ002', 'Name log files, folders or s3:// prefixes, or - for standard input')
   for (const { format } of outputsOf(flags)) formatNamed(formats, format)
-  const detections = await chosen(flags)
+  const { detections, left } = await chosen(flags)
+  for (const reason of left) say(this, reason)
   const facts = await factsFor(this, flags)
   const progress = progressLine(this, flags)
   const [state, baseline] = [flags.state === undefined ? undefined : await loadState(flags.state), flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline)]
@@ -106,15 +107,16 @@ const queried = async (logs: readonly string[], flags: DetectFlags, options: Det
   return { ...await queryLogs(logs, { ...options, engine: flags.engine ?? 'duckdb', table: flags.table, output: flags.output, url: flags.url }), engine: undefined }
 }
 
-const chosen = async ({ detection, skipDetection = [], sigma = [] }: DetectFlags): Promise<readonly Detection[]> => {
-  const all = [...await loadDetections(), ...(await Promise.all(sigma.map(loadSigma))).flat()]
+const chosen = async ({ detection, skipDetection = [], sigma = [] }: DetectFlags): Promise<{ readonly detections: readonly Detection[], readonly left: readonly string[] }> => {
+  const loaded = await Promise.all(sigma.map(loadSigma))
+  const all = [...await loadDetections(), ...loaded.flatMap(({ detections }) => detections)]
   const ids = new Set(all.map(({ id }) => id))
   for (const id of [...detection ?? [], ...skipDetection]) {
     if (ids.has(id)) continue
     const close = nearest(id, [...ids])
     throw new BartizanError('BZ001', `There is no detection "${id}"${close === undefined ? '; see bartizan list detections' : `; did you mean "${close}"?`}`)
   }
-  return all.filter(({ id }) => (detection === undefined || detection.includes(id)) && !skipDetection.includes(id))
+  return { detections: all.filter(({ id }) => (detection === undefined || detection.includes(id)) && !skipDetection.includes(id)), left: loaded.flatMap(({ left }) => left) }
 }
 
 /** What the newest snapshot says, or the one that is named; nothing where there is none. */

@@ -6,7 +6,7 @@ import type { Estate } from '../estate.ts'
 /** A detection made ready to look at records. */
 export interface Compiled {
   readonly detection: Detection
-  readonly key: (event: LogEvent) => string | undefined
+  readonly key: (event: LogEvent, look: Look) => string | undefined
   /** What a record means to the condition; undefined when it means nothing. */
   readonly look: (event: LogEvent, estate: Estate) => Look | undefined
   readonly eases: readonly Predicate[]
@@ -17,10 +17,16 @@ export interface Look { readonly values: readonly (string | number)[], readonly 
 /** Makes a detection ready. */
 export const compile = (detection: Detection): Compiled => ({
   detection,
-  key: keyReader(('by' in detection.when && detection.when.by) || ['principal']),
+  key: keyOf(detection.when),
   look: lookOf(detection.when),
   eases: detection.eases.map(({ match }) => compileSelection(match)),
 })
+
+const keyOf = (condition: Condition): Compiled['key'] => {
+  if (condition.kind !== 'set' || condition.keys === undefined) return keyReader(('by' in condition && condition.by) || ['principal'])
+  const readers = condition.keys.map(keyReader)
+  return (event, { values }) => readers[Number(values[0])]?.(event)
+}
 
 const lookOf = (condition: Condition): Compiled['look'] => {
   switch (condition.kind) {

@@ -83,7 +83,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     for (const one of interested(event)) {
       if (event.caller === 'service' && !one.detection.services) continue
       const look = one.look(event, estate)
-      const key = look === undefined ? undefined : one.key(event)
+      const key = look === undefined ? undefined : one.key(event, look)
       if (look === undefined || key === undefined) continue
       evidence ??= evidenceOf(event)
       const proven = prove(one, look, key, event, evidence)

@@ -1,4 +1,6 @@
 import type { Match, Test } from '../detection.ts'
+import { matchesGlob } from '../engine/mutes.ts'
+import { Unsupported } from './unsupported.ts'
 
 /** A condition as alternatives, each of which is a match: what both the stream and SQL run. */
 export type Alternatives = readonly Match[]
@@ -6,9 +8,9 @@ export type Alternatives = readonly Match[]
 /** Most alternatives a rule may unfold into. */
 const cap = 256
 
-/** Reads a Sigma condition (`selection and not 1 of filter*`) over named alternatives; a text tells what is wrong. */
-export const readCondition = (text: string, named: ReadonlyMap<string, Alternatives>): Alternatives | string => {
-  const tokens = text.match(/\(|\)|[\w*]+/g) ?? []
+/** Reads a Sigma condition (`selection and not 1 of filter*`) over named alternatives. */
+export const readCondition = (text: string, named: ReadonlyMap<string, Alternatives>): Alternatives => {
+  const tokens = text.match(/\(|\)|[^\s()]+/g) ?? []
   let at = 0
   const take = (): string => tokens[at++] ?? ''
   const peek = (): string => (tokens[at] ?? '').toLowerCase()
@@ -16,8 +18,8 @@ export const readCondition = (text: string, named: ReadonlyMap<string, Alternati
   const oneOrAll = (every: boolean): Alternatives => {
     take()
     const pattern = take()
-    const names = [...named.keys()].filter((name) => (pattern === 'them' ? !name.startsWith('_') : name === pattern || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)))))
-    if (names.length === 0) throw new Wrong(`no selection is named ${pattern}`)
+    const names = [...named.keys()].filter((name) => (pattern.toLowerCase() === 'them' ? !name.startsWith('_') : matchesGlob(pattern, name)))
+    if (names.length === 0) throw new Unsupported(`no selection is named ${pattern}`)
     const parts = names.map((name) => named.get(name)!)
     return every ? parts.reduce(and) : parts.reduce(or)
   }
@@ -26,7 +28,7 @@ export const readCondition = (text: string, named: ReadonlyMap<string, Alternati
     if (peek() === '(') {
       take()
       const inner = disjunction()
-      if (take() !== ')') throw new Wrong('a parenthesis is not closed')
+      if (take() !== ')') throw new Unsupported('a parenthesis is not closed')
       return inner
     }
     if (peek() === 'not') {
@@ -34,10 +36,10 @@ export const readCondition = (text: string, named: ReadonlyMap<string, Alternati
       return negated(primary())
     }
     const word = take()
-    if ((word === '1' || word === 'any') && peek() === 'of') return oneOrAll(false)
-    if (word === 'all' && peek() === 'of') return oneOrAll(true)
+    if (/^(?:1|any)$/i.test(word) && peek() === 'of') return oneOrAll(false)
+    if (/^all$/i.test(word) && peek() === 'of') return oneOrAll(true)
     const found = named.get(word)
-    if (found === undefined) throw new Wrong(`no selection is named ${word || 'so'}`)
+    if (found === undefined) throw new Unsupported(`no selection is named ${word || 'so'}`)
     return found
   }
 
@@ -59,23 +61,17 @@ export const readCondition = (text: string, named: ReadonlyMap<string, Alternati
     return left
   }
 
-  try {
-    const all = disjunction()
-    return at < tokens.length ? `the condition goes on with ${tokens[at]}` : all
-  } catch (error) {
-    if (error instanceof Wrong) return error.message
-    throw error
-  }
+  const all = disjunction()
+  if (at < tokens.length) throw new Unsupported(`the condition goes on with ${tokens[at]}`)
+  return all
 }
-
-class Wrong extends Error {}
 
 export const or = (a: Alternatives, b: Alternatives): Alternatives => limited([...a, ...b])
 
 export const and = (a: Alternatives, b: Alternatives): Alternatives => limited(a.flatMap((one) => b.map((other) => merged(one, other))))
 
 const limited = (alternatives: Alternatives): Alternatives => {
-  if (alternatives.length > cap) throw new Wrong('the condition is too complex')
+  if (alternatives.length > cap) throw new Unsupported('the condition is too complex')
   return alternatives
 }
 

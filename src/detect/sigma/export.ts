@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { identity } from '../../core/hash.ts'
 import type { Condition, Detection, Match, Selection, Test } from '../detection.ts'
 import { matchesOf } from '../match.ts'
 
@@ -19,7 +20,7 @@ export const sigmaRules = (detection: Detection): readonly Readonly<Record<strin
     const fields = Object.entries(when.distinct ?? {})
     if (fields.length > 1 || (fields.length === 1 && when.atLeast !== undefined)) return undefined
     const [field] = fields
-    return correlation(detection, [{ name: 'base', match: when.match }], when, field === undefined
+    return correlation(detection, [{ name: 'one call', match: when.match }], when, field === undefined
       ? { type: 'event_count', condition: { gte: when.atLeast ?? 1 } }
       : { type: 'value_count', condition: { field: fieldOf(field[0]), gte: field[1] } })
   }
@@ -29,10 +30,16 @@ export const sigmaRules = (detection: Detection): readonly Readonly<Record<strin
   return undefined
 }
 
-const head = (detection: Detection, name: string) => ({
-  title: detection.title, name, status: 'experimental', description: detection.why, author: 'Bartizan', license: 'Apache-2.0',
+const head = (detection: Detection, name: string, step = '') => ({
+  title: step === '' ? detection.title : `${detection.title}: ${step}`.slice(0, 256), id: uuidOf(name), name, status: 'experimental', description: detection.why, author: 'Bartizan', license: 'Apache-2.0',
   tags: detection.techniques.map((technique) => `${technique.startsWith('AML.') ? 'atlas' : 'attack'}.${technique.toLowerCase()}`),
 })
+
+/** A UUID of version 8 that stays the same as long as the name does. */
+const uuidOf = (name: string): string => {
+  const digits = `${identity(name)}${identity(`${name} as Sigma`)}`
+  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`, digits.slice(20)].join('-')
+}
 
 const levelOf = ({ severity }: Detection): string => (severity === 'info' ? 'informational' : severity)
 
@@ -42,7 +49,7 @@ const correlation = (detection: Detection, steps: readonly { readonly name: stri
   if (by.includes(undefined) || bodies.includes(undefined) || ('condition' in how && 'field' in (how['condition'] as object) && (how['condition'] as { field?: string }).field === undefined)) return undefined
   const names = steps.map((_, index) => `${detection.id}-${index + 1}`)
   return [
-    ...bodies.map((body, index) => ({ ...head(detection, names[index]!), level: 'informational', ...body })),
+    ...bodies.map((body, index) => ({ ...head(detection, names[index]!, steps[index]!.name), level: 'informational', ...body })),
     { ...head(detection, detection.id), level: levelOf(detection), correlation: { ...how, rules: names, 'group-by': by, timespan: spanOf(when.within) } },
   ]
 }
@@ -96,7 +103,7 @@ const sayTest = (field: string, test: Test): Fields | undefined => {
   if ('contains' in test) return { [`${name}|contains|cased`]: test.contains }
   if ('present' in test) return { [`${name}|exists`]: true }
   if ('over' in test) return { [`${name}|gt`]: test.over }
-  if ('like' in test) return { [`${name}|re${test.like.ignoreCase ? '' : '|cased'}`]: test.like.source }
+  if ('like' in test) return { [`${name}|re${test.like.ignoreCase ? '|i' : ''}`]: test.like.source }
   return undefined
 }
 

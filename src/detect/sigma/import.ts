@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { BartizanError } from '../../core/errors.ts'
@@ -6,21 +6,33 @@ import type { Severity } from '../../model/severity.ts'
 import { defineDetection, type Condition, type Detection } from '../detection.ts'
 import { objectOf, textOf } from '../event.ts'
 import { readCondition, type Alternatives } from './condition.ts'
+import { readAggregation, readCorrelation } from './correlation.ts'
 import { readSelection } from './selection.ts'
+import { Unsupported } from './unsupported.ts'
 
 type Rule = Readonly<Record<string, unknown>>
 
-/** Loads the Sigma rules and correlations for CloudTrail in a folder; rules for other logs are passed over. */
-export const loadSigma = async (folder: string): Promise<readonly Detection[]> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw new BartizanError('BZ002', `Cannot read Sigma rules at ${folder}: ${(error as Error).message}`, { cause: error })
-  })
-  const files = entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name)).sort()
-  const rules = (await Promise.all(files.map(async (file) => rulesIn(await readFile(file, 'utf8'), file)))).flat()
+/** A rule with the file that it stands in. */
+export interface Placed { readonly rule: Rule, readonly file: string }
+
+/** What was made of some rules, and which were left out for want of what. Rules for other logs are neither. */
+export interface Loaded { readonly detections: readonly Detection[], readonly left: readonly string[] }
+
+/** Loads the Sigma rules and correlations for CloudTrail in a folder, or in one file. */
+export const loadSigma = async (path: string): Promise<Loaded> => {
+  const rules = (await Promise.all((await filesAt(path)).map(async (file) => rulesIn(await readFile(file, 'utf8'), file)))).flat()
   return detectionsOf(rules)
 }
 
-interface Placed { readonly rule: Rule, readonly file: string }
+const filesAt = async (path: string): Promise<readonly string[]> => {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path]
+    const entries = await readdir(path, { recursive: true, withFileTypes: true })
+    return entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name)).sort()
+  } catch (error) {
+    throw new BartizanError('BZ002', `Cannot read Sigma rules at ${path}: ${(error as Error).message}`, { cause: error })
+  }
+}
 
 /** The rules in a Sigma file, of one document or more. */
 export const rulesIn = (text: string, file: string): readonly Placed[] => parseAllDocuments(text).map((document) => {
@@ -28,16 +40,31 @@ export const rulesIn = (text: string, file: string): readonly Placed[] => parseA
   return { rule: objectOf(document.toJS({ maxAliasCount: 100 })), file }
 })
 
+interface Single { readonly rule: Rule, readonly file: string, readonly condition: Condition, readonly alternatives: Alternatives | undefined }
+
 /** Detections of the rules for CloudTrail: a rule that only feeds a correlation is not one by itself. */
-export const detectionsOf = (placed: readonly Placed[]): readonly Detection[] => {
-  const singles = placed.filter(({ rule }) => isCloudTrail(rule)).map(({ rule, file }) => ({ rule, file, alternatives: alternativesOf(rule, file) }))
-  const byName = new Map(singles.flatMap((single) => [textOf(single.rule['name']), textOf(single.rule['id'])].filter(Boolean).map((name) => [name, single] as const)))
-  const correlations = placed.filter(({ rule }) => 'correlation' in rule && namesOf(rule).every((name) => byName.has(name)))
-  const fed = new Set(correlations.filter(({ rule }) => rule['generate'] !== true && objectOf(rule['correlation'])['generate'] !== true).flatMap(({ rule }) => namesOf(rule)).map((name) => byName.get(name)!.rule))
-  return [
-    ...singles.filter(({ rule }) => !fed.has(rule)).map(({ rule, file, alternatives }) => detectionOf(rule, file, { kind: 'event', match: alternatives })),
-    ...correlations.map(({ rule, file }) => detectionOf(rule, file, correlated(rule, file, namesOf(rule).map((name) => ({ name, alternatives: byName.get(name)!.alternatives }))))),
-  ]
+export const detectionsOf = (placed: readonly Placed[]): Loaded => {
+  const left: string[] = []
+  const tried = <T>({ rule, file }: Placed, make: () => T): readonly T[] => {
+    try {
+      return [make()]
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error
+      left.push(`${file}: ${textOf(rule['title']) || 'a rule'} is left out: ${error.message}`)
+      return []
+    }
+  }
+  const singles = placed.filter(({ rule }) => isCloudTrail(rule)).flatMap((one) => tried(one, () => single(one)))
+  const byName = new Map(singles.flatMap((one) => ['title', 'name', 'id'].map((name) => [textOf(one.rule[name]), one] as const).filter(([name]) => name !== '')))
+  const fed = new Set<Single>()
+  const correlations = placed.filter(({ rule }) => 'correlation' in rule && concerns(rule, byName, placed)).flatMap((one) => tried(one, () => {
+    const names = namesOf(one.rule)
+    const parts = names.map((name) => partOf(name, byName, placed))
+    const condition = readCorrelation(objectOf(one.rule['correlation']), parts)
+    if (one.rule['generate'] !== true && objectOf(one.rule['correlation'])['generate'] !== true) for (const name of names) fed.add(byName.get(name)!)
+    return detectionOf(one, condition)
+  }))
+  return { detections: [...singles.filter((one) => !fed.has(one)).map((one) => detectionOf(one, one.condition)), ...correlations], left }
 }
 
 const isCloudTrail = (rule: Rule): boolean => {
@@ -45,49 +72,39 @@ const isCloudTrail = (rule: Rule): boolean => {
   return 'detection' in rule && source['product'] === 'aws' && (source['service'] === undefined || source['service'] === 'cloudtrail')
 }
 
-const alternativesOf = (rule: Rule, file: string): Alternatives => {
-  const { condition, timeframe: _, ...selections } = objectOf(rule['detection'])
-  const named = new Map(Object.entries(selections).map(([name, value]) => [name, sure(readSelection(value), file)]))
-  const texts = Array.isArray(condition) ? condition.map(textOf) : [textOf(condition)]
-  return texts.flatMap((text) => sure(readCondition(text, named), file))
+/** Whether a correlation is about CloudTrail: one of its rules is, or none of them is known at all. */
+const concerns = (rule: Rule, byName: ReadonlyMap<string, Single>, placed: readonly Placed[]): boolean => {
+  const names = namesOf(rule)
+  return names.some((name) => byName.has(name)) || names.every((name) => !placed.some(({ rule: other }) => isNamed(other, name) && !('correlation' in other)))
 }
 
-const sure = (read: Alternatives | string, file: string): Alternatives => {
-  if (typeof read === 'string') throw new BartizanError('BZ008', `${file}: ${read}`)
-  return read
-}
+const isNamed = (rule: Rule, name: string): boolean => ['name', 'id', 'title'].some((field) => rule[field] === name)
 
 const namesOf = (rule: Rule): readonly string[] => {
   const { rules } = objectOf(rule['correlation'])
   return (Array.isArray(rules) ? rules : [rules]).map(textOf)
 }
 
-const correlated = (rule: Rule, file: string, parts: readonly { readonly name: string, readonly alternatives: Alternatives }[]): Condition => {
-  const correlation = objectOf(rule['correlation'])
-  const within = timespan(textOf(correlation['timespan']), file)
-  const by = Array.isArray(correlation['group-by']) ? correlation['group-by'].map(textOf) : typeof correlation['group-by'] === 'string' ? [correlation['group-by']] : ['log']
-  const wanted = objectOf(correlation['condition'])
-  const atLeast = Number(wanted['gte'] ?? (wanted['gt'] === undefined ? wanted['eq'] ?? 1 : Number(wanted['gt']) + 1))
-  const match = parts.flatMap(({ alternatives }) => alternatives)
-  switch (correlation['type']) {
-    case 'event_count': return { kind: 'count', match, by, within, atLeast }
-    case 'value_count': return { kind: 'count', match, by, within, distinct: { [textOf(wanted['field'])]: atLeast } }
-    case 'temporal': case 'temporal_ordered': return { kind: 'set', by, within, ordered: correlation['type'] === 'temporal_ordered', atLeast: parts.length, steps: parts.map(({ name, alternatives }) => ({ name, match: alternatives })) }
-    default: throw new BartizanError('BZ008', `${file}: the correlation type ${textOf(correlation['type'])} is not supported`)
-  }
+const partOf = (name: string, byName: ReadonlyMap<string, Single>, placed: readonly Placed[]) => {
+  const found = byName.get(name)
+  if (found?.alternatives !== undefined) return { name, alternatives: found.alternatives }
+  if (found !== undefined || placed.some(({ rule }) => 'correlation' in rule && isNamed(rule, name))) throw new Unsupported(`a correlation of correlations (${name}) is not supported`)
+  throw new Unsupported(`the rule ${name} that it refers to is not among those loaded`)
 }
 
-const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, M: 2_592_000_000 }
-
-const timespan = (text: string, file: string): number => {
-  const [, count, unit] = /^(\d+)([smhdwM])$/.exec(text) ?? []
-  if (count === undefined || unit === undefined) throw new BartizanError('BZ008', `${file}: the timespan "${text}" is not a number and one of s, m, h, d, w, M`)
-  return Number(count) * units[unit]!
+const single = ({ rule, file }: Placed): Single => {
+  const { condition, timeframe, ...selections } = objectOf(rule['detection'])
+  const named = new Map(Object.entries(selections).map(([name, value]) => [name, readSelection(value)]))
+  const texts = Array.isArray(condition) ? condition.map(textOf) : [textOf(condition)]
+  const [before = '', after] = texts.length === 1 ? texts[0]!.split('|') : []
+  if (after !== undefined) return { rule, file, alternatives: undefined, condition: readAggregation(after, textOf(timeframe), readCondition(before, named)) }
+  const alternatives = texts.flatMap((text) => readCondition(text, named))
+  return { rule, file, alternatives, condition: { kind: 'event', match: alternatives } }
 }
 
 const levels: Readonly<Record<string, Severity>> = { informational: 'info', low: 'low', medium: 'medium', high: 'high', critical: 'critical' }
 
-const detectionOf = (rule: Rule, file: string, when: Condition): Detection => {
+const detectionOf = ({ rule, file }: Placed, when: Condition): Detection => {
   const tags = Array.isArray(rule['tags']) ? rule['tags'].map(textOf) : []
   return defineDetection({
     id: `sigma:${textOf(rule['id']) || textOf(rule['name']) || file}`,

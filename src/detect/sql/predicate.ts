@@ -51,8 +51,9 @@ const valueSql = (name: string, test: Test, numeric: boolean): string | undefine
     const inner = valueSql(name, test.not, numeric)
     return inner === undefined ? undefined : `not (${inner})`
   }
-  const all = 'all' in test ? test.all.map((one) => valueSql(name, one, numeric)) : [undefined]
-  return all.includes(undefined) ? undefined : `(${all.join(' and ')})`
+  const parts = 'all' in test ? test.all : 'any' in test ? test.any : undefined
+  const said = parts?.map((one) => valueSql(name, one, numeric)) ?? [undefined]
+  return said.includes(undefined) ? undefined : `(${said.join('all' in test ? ' and ' : ' or ')})`
 }
 
 const anyOf = (texts: string | readonly string[], say: (text: string) => string): string => {

@@ -9,7 +9,7 @@ import { column, keySql, literal, predicate } from './predicate.ts'
  */
 export const sqlFor = (detection: Detection): string | undefined => {
   const { when } = detection
-  if ('where' in when && when.where !== undefined) return undefined
+  if (('where' in when && when.where !== undefined) || 'keys' in when) return undefined
   // a step of another log has its own table of facts
   if (selectionsOf(when).flatMap(matchesOf).some((match) => 'log' in match)) return undefined
   const key = keySql(('by' in when && when.by) || ['principal'])
