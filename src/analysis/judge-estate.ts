@@ -75,7 +75,7 @@ const finding = (check: Check, resource: Resource, reads: readonly Read[]): Find
     ...placeOf(resource, read.pointer),
   }))
   return {
-    fingerprint: identity([check.id, resource.id, evidence[0]?.pointer ?? ''].join('\n')),
+    fingerprint: identity(`${check.id}\n${resource.id}`),
     check: check.id,
     title: check.title,
     severity: check.severity,

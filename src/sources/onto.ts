@@ -14,7 +14,7 @@ export const deployedOnto = (live: Snapshot, templates: Snapshot): Snapshot => {
   const kept = Array.from({ length: live.resources.length }, (_, index) => index).filter((index) => !replaced.has(index))
   const put = planned.map((resource) => placed(resource, managed.get(resource), live.resources, names))
   return {
-    header: { ...live.header, source: 'onto', origin: `${templates.header.origin} onto ${live.header.origin}` },
+    header: { ...live.header, source: live.header.source === 'aws' ? 'onto' : live.header.source, origin: `${templates.header.origin} onto ${live.header.origin}` },
     resources: layered(live.resources, kept, put),
     gaps: [...live.gaps, ...templates.gaps],
     done: live.done,
@@ -56,12 +56,15 @@ const realNames = (planned: readonly Resource[], managed: ReadonlyMap<Resource, 
   return names
 }
 
+/** What a scan learns from settings, which are the template's now. */
+const ofSettings = new Set(['BartizanSecrets', 'BartizanAiUse'])
+
 /** A planned resource as the account will have it: the identity and what was learnt of it stay, its properties are the template's. */
 const placed = (resource: Resource, at: number | undefined, live: ResourceTable, names: ReadonlyMap<string, string>): Resource => {
   const properties = names.size === 0 ? resource.properties : renamed(resource.properties, names) as Resource['properties']
   if (at === undefined) return { ...resource, properties }
   const real = live.get(at)
-  const learnt = Object.fromEntries(Object.entries(real.properties).filter(([name]) => name.startsWith('Bartizan')))
+  const learnt = Object.fromEntries(Object.entries(real.properties).filter(([name]) => name.startsWith('Bartizan') && !ofSettings.has(name)))
   return { ...resource, id: real.id, name: real.name, account: real.account, region: real.region, ...real.arn === undefined ? {} : { arn: real.arn }, tags: { ...real.tags, ...resource.tags }, properties: { ...learnt, ...properties } }
 }
 

@@ -51,12 +51,25 @@ const telling = (holder: Values, key: string, place: string): string | undefined
   return settings.test(place.slice(place.lastIndexOf('/') + 1)) ? key : undefined
 }
 
+/** The script in a text of base64, as user data and lifecycle scripts are given; undefined where there is none. */
+const scriptIn = (text: string): string | undefined => {
+  if (text.length < 24 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
+  const script = Buffer.from(text, 'base64').toString('utf8')
+  return /^[\t\n\r\x20-\x7e]+$/.test(script) ? `${script}\n` : undefined
+}
+
 const sweepText = (sweep: Sweep, text: string, place: string, name: string | undefined): string => {
   if (text.length < 8 || text.startsWith('arn:') || text.startsWith('«')) return text
   const ofName = name === undefined ? undefined : secretKind(name, text)
   if (ofName !== undefined) {
     sweep.found.push({ kind: ofName, place, hash: hashOf(text) })
     return `«secret: ${ofName}»`
+  }
+  const script = scriptIn(text)
+  if (script !== undefined) {
+    const kinds = textKinds(script)
+    for (const { kind, secret } of kinds) sweep.found.push({ kind, place, hash: hashOf(secret) })
+    return kinds.length === 0 ? text : `«script: ${script.length} characters»`
   }
   let clean = text
   for (const { kind, secret } of textKinds(text)) {

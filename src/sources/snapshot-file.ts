@@ -5,7 +5,9 @@ import { BartizanError } from '../core/errors.ts'
 import type { Gap } from '../core/gap.ts'
 import { snapshotSchema } from '../model/snapshot.ts'
 import type { Done, Snapshot, SnapshotHeader, SnapshotLine } from '../model/snapshot.ts'
+import type { Resource } from '../model/resource.ts'
 import { lineStore, parseLine } from './line-store.ts'
+import { withoutSecrets } from './secrets.ts'
 
 /** How many bytes of lines are gathered before they are written as one gzip member. */
 const flushBytes = 256 * 1024
@@ -52,6 +54,17 @@ export const writeSnapshot = (path: string, { append = false } = {}): SnapshotWr
     throw new BartizanError('BZ007', `Cannot write the snapshot ${path}: ${(error as Error).message}`, { cause: error })
   }
 }
+
+/** Writes a snapshot that is in memory, without the secrets that templates may hold. */
+export const saveSnapshot = (path: string, { header, resources, gaps }: Snapshot): void => {
+  const writer = writeSnapshot(path)
+  writer.write({ kind: 'header', header })
+  for (let index = 0; index < resources.length; index++) writer.write({ kind: 'resource', resource: sweptOf(resources.get(index)) })
+  for (const gap of gaps) writer.write({ kind: 'gap', gap })
+  writer.close()
+}
+
+const sweptOf = (resource: Resource): Resource => ({ ...resource, properties: withoutSecrets(resource.properties) })
 
 /**
  * Makes a snapshot file that was cut short fit to go on with: a gzip member that ends in the middle would hide what is

@@ -5,7 +5,7 @@ import { BartizanError } from '../../core/errors.ts'
 import type { Snapshot } from '../../model/snapshot.ts'
 import { openSalt } from '../../sources/salt.ts'
 import { saltHashes } from '../../sources/secrets.ts'
-import { mendSnapshot, readSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
+import { mendSnapshot, readSnapshot, saveSnapshot, writeSnapshot } from '../../sources/snapshot-file.ts'
 import { progressLine, say } from '../context.ts'
 import type { Context } from '../context.ts'
 import { onlyAdded, openChange } from '../basis.ts'
@@ -13,7 +13,7 @@ import type { BasisFlags } from '../basis.ts'
 import type { FixFlags } from '../fix.ts'
 import type { GateFlags, OutputFlags, SelectFlags } from '../flags.ts'
 import { report, selectionOf, silenceOf } from '../report.ts'
-import { openPath, openTemplates, snapshotFolder } from '../source.ts'
+import { isTemplate, openPath, openTemplates, snapshotFolder } from '../source.ts'
 
 export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, BasisFlags, FixFlags {
   readonly org?: boolean
@@ -41,6 +41,7 @@ export async function scan(this: Context, flags: ScanFlags, ...paths: string[]):
     throw error
   })
   if (snapshot === undefined) return
+  if (paths.length > 0 && flags.out !== undefined) saveSnapshot(flags.out, snapshot)
   const selection = selectionOf(flags)
   const analysis = await analyse(snapshot, { selection, silence })
   if (flags.fix !== true) return report(this, analysis, flags)
@@ -52,8 +53,10 @@ export async function scan(this: Context, flags: ScanFlags, ...paths: string[]):
 
 /** One snapshot, or any number of templates and folders read together. */
 const openAll = (paths: readonly string[], flags: ScanFlags): Promise<Snapshot> => {
-  const [first] = paths as [string, ...string[]]
-  return paths.length === 1 && (first === 'demo' || first.endsWith('.gz')) ? openPath(first) : openTemplates(paths, flags)
+  const snapshot = paths.find((path) => path === 'demo' || !isTemplate(path) && path.endsWith('.gz'))
+  if (snapshot === undefined) return openTemplates(paths, flags)
+  if (paths.length > 1) throw new BartizanError('BZ001', `${snapshot} is a snapshot and is read alone; --onto ${snapshot} says what templates add to it`)
+  return openPath(snapshot)
 }
 
 /** Reads AWS into a snapshot file, and the file into memory: what is analysed is what can be analysed again. */
