@@ -17,7 +17,7 @@ import { select } from './select.ts'
 import type { Selection } from './select.ts'
 import { adjustSeverity } from './severity.ts'
 import { noSilence, silence } from './suppress.ts'
-import type { Silence } from './suppress.ts'
+import type { Expired, Silence } from './suppress.ts'
 
 /** Everything that a scan concludes: what reports are made of. */
 export interface Analysis {
@@ -27,6 +27,8 @@ export interface Analysis {
   readonly findings: readonly Finding[]
   /** Findings that a mute, a baseline or a comment silences. */
   readonly suppressed: readonly Finding[]
+  /** Mutes that expired, and for which findings count again. */
+  readonly expired: readonly Expired[]
   readonly undecided: readonly Undecided[]
   /** Attack paths, the worst first. */
   readonly paths: readonly AttackPath[]
@@ -55,12 +57,13 @@ export const analyse = async (snapshot: Snapshot, { selection = {}, silence: sil
   const reached = resourcesOn(paths)
   const judged = raw.filter(isWanted).map((finding) => adjustSeverity(estate, onPaths(finding, reached), paths)).sort(worstFirst)
   const ignores = ignoresOf(estate)
-  const { kept, suppressed } = silence(judged, silenced, snapshot.header.takenAt, ({ resource }) => ignores.get(resource) ?? [])
+  const { kept, suppressed, expired } = silence(judged, silenced, snapshot.header.takenAt, ({ resource }) => ignores.get(resource) ?? [])
   return {
     estate,
     checks,
     findings: kept,
     suppressed,
+    expired,
     undecided,
     paths,
     gaps: snapshot.gaps,

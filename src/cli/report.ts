@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Analysis } from '../analysis/analysis.ts'
 import { loadCatalogue } from '../analysis/load.ts'
-import { readMutes, noSilence } from '../analysis/suppress.ts'
+import { readMutes } from '../analysis/mutes.ts'
+import { noSilence } from '../analysis/suppress.ts'
 import type { Silence } from '../analysis/suppress.ts'
 import type { Selection } from '../analysis/select.ts'
 import { BartizanError } from '../core/errors.ts'
@@ -76,7 +77,8 @@ export const silenceOf = ({ mute = [], baseline }: GateFlags): Silence =>
 
 const readYaml = (file: string): unknown => {
   try {
-    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 100 })
+    // of keys that stand twice the last one holds, as in Prowler
+    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 100, uniqueKeys: false })
   } catch (error) {
     throw new BartizanError('BZ008', `Cannot read ${file}: ${(error as Error).message}`, { cause: error })
   }
@@ -95,6 +97,9 @@ export const report = async (context: Context, analysis: Analysis, flags: Output
   const shown = severity === undefined ? analysis : { ...analysis, findings: analysis.findings.filter((finding) => atLeast(finding.severity, severity)) }
   for (const output of outputsOf(flags)) {
     await deliver(context, output, await formatNamed(formats, output.format).render(shown, styleOf(context, flags, output.file)))
+  }
+  for (const { place, owner, expires, findings } of analysis.expired) {
+    say(context, `${place} expired on ${expires}${owner === undefined ? '' : ` (owner: ${owner})`}: ${findings === 1 ? '1 finding counts' : `${findings} findings count`} again`)
   }
   if (writeBaseline !== undefined) {
     const findings = [...analysis.findings, ...analysis.suppressed].map(({ fingerprint, check, resource }) => ({ fingerprint, check, resource }))
