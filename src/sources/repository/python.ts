@@ -68,18 +68,25 @@ const hosted = /["'](gpt-[345][a-z0-9.-]{0,30}|claude-[a-z0-9][a-z0-9.-]{2,40}|g
 const named = (code: string, lineAt: (index: number) => number): Fact<NamedModel>[] =>
   [bedrock, hosted].flatMap((form) => [...code.matchAll(form)].map(({ index, 1: id }) => ({ line: lineAt(index), value: { Id: id!, Pinned: true } })))
 
+/** What a file imports that works with models: a pickle elsewhere is a cache or a message, and no model. */
+const learning = /(?:^|;)\s*(?:import|from)\s+(?:torch|tensorflow|keras|sklearn|xgboost|lightgbm|catboost|transformers|mlflow|sagemaker|pandas|numpy|onnx|spacy|statsmodels|diffusers|peft|sentence_transformers)\b/m
+
 const loads: readonly (readonly [form: RegExp, unless?: RegExp])[] = [
-  [/\b(?:c?[Pp]ickle|dill|cloudpickle|joblib)\.loads?\s*\(/g],
+  [/\b(?:dill|cloudpickle|joblib)\.loads?\s*\(/g],
   [/\b(?:pd|pandas)\.read_pickle\s*\(/g],
   [/\btorch\.load\s*\(/g, /\bweights_only\s*=\s*True\b/],
   [/\btorch\.hub\.load\s*\(/g],
   [/\b(?:np|numpy)\.load\s*\([^)\n]{0,300}allow_pickle\s*=\s*True/g],
   [/\bload_model\s*\([^)\n]{0,300}safe_mode\s*=\s*False/g],
-  [/\byaml\.(?:unsafe_load|full_load|load)\s*\(/g, /\b(?:C?SafeLoader|BaseLoader)\b/],
+]
+
+const loadsOfLearning: typeof loads = [
+  [/\b(?:c?[Pp]ickle)\.loads?\s*\(/g],
+  [/\byaml\.(?:unsafe_load|load)\s*\(/g, /\b(?:C?SafeLoader|BaseLoader)\b/],
 ]
 
 const unsafeLoads = (code: string, lineAt: (index: number) => number): Fact<string>[] =>
-  loads.flatMap(([form, unless]) => [...code.matchAll(form)].flatMap(({ index, 0: opening }) => {
+  [...loads, ...learning.test(code) ? loadsOfLearning : []].flatMap(([form, unless]) => [...code.matchAll(form)].flatMap(({ index, 0: opening }) => {
     const call = callAt(code, index + opening.length)
-    return unless?.test(call) === true || opening.includes('full_load') ? [] : [{ line: lineAt(index), value: opening.replace(/\s*\(.*$/s, '') }]
+    return unless?.test(call) === true ? [] : [{ line: lineAt(index), value: opening.replace(/\s*\(.*$/s, '') }]
   }))

@@ -34,8 +34,8 @@ describe('Python', () => {
   })
 
   test.each([
-    ['pickle.load(f)', ['pickle.load']], ['torch.load("w.pt")', ['torch.load']], ['torch.load("w.pt", weights_only=True)', []], ['np.load("a.npy", allow_pickle=True)', ['np.load']], ['np.load("a.npy")', []],
-    ['yaml.load(text, Loader=yaml.SafeLoader)', []], ['yaml.load(text)', ['yaml.load']], ['yaml.safe_load(text)', []], ['json.load(f)', []], ['load_model("m.keras", safe_mode=False)', ['load_model']],
+    ['from sklearn import svm\npickle.load(f)', ['pickle.load']], ['import x; import torch; yaml.load(text)', ['yaml.load']], ['pickle.load(f)', []], ['torch.load("w.pt")', ['torch.load']], ['torch.load("w.pt", weights_only=True)', []], ['np.load("a.npy", allow_pickle=True)', ['np.load']], ['np.load("a.npy")', []],
+    ['yaml.load(text, Loader=yaml.SafeLoader)', []], ['yaml.load(text)', []], ['yaml.safe_load(text)', []], ['json.load(f)', []], ['load_model("m.keras", safe_mode=False)', ['load_model']],
   ])('%s loads unsafely: %j', (code, calls) => expect(facts(code).unsafeLoads.map(({ value }) => value)).toEqual(calls))
 })
 
@@ -64,7 +64,7 @@ test.each([
 ])('%s holds %j', (line, kinds) => expect(keysIn(line).map(({ value }) => value.kind)).toEqual(kinds))
 
 test('a file that tells of AI is a resource with lines and without its text', () => {
-  const resource = repositoryFile('a/app.py', '/nowhere/a/app.py', `import openai\nk = "${openAi}"\n# bartizan:ignore code-unsafe-model-load reason="ours"\npickle.load(f)\n`, where)!
+  const resource = repositoryFile('a/app.py', '/nowhere/a/app.py', `import openai\nk = "${openAi}"\n# bartizan:ignore code-unsafe-model-load reason="ours"\ntorch.load(f)\n`, where)!
   expect(resource).toMatchObject({ type: 'Bartizan::Repository::File', name: 'app.py', lines: { 'BartizanSecrets/0': 2, 'UnsafeLoads/0': 4 }, ignores: [{ check: 'code-unsafe-model-load', reason: 'ours' }] })
   expect(resource.properties['BartizanAiUse']).toEqual([{ Provider: 'OpenAI', Evidence: 'package openai (a/app.py)' }])
   expect(JSON.stringify(resource)).not.toContain(openAi)
