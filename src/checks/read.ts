@@ -1,4 +1,4 @@
-import { isUnknown, throwUnknown } from '../core/unknown.ts'
+import { isUnknown, throwUnknown, uncounted } from '../core/unknown.ts'
 
 /** A value that was read while a check decided: the pointer, and what stood there. */
 export interface Read { readonly pointer: string, readonly value: unknown }
@@ -10,19 +10,25 @@ export interface Read { readonly pointer: string, readonly value: unknown }
 export const guarded = <T extends object>(properties: T, partial: string | undefined, onRead?: (read: Read) => void): T =>
   wrap(properties, '', { partial, onRead }) as T
 
-interface Guard { readonly partial: string | undefined, readonly onRead: ((read: Read) => void) | undefined }
+interface Guard {
+  readonly partial: string | undefined
+  readonly onRead: ((read: Read) => void) | undefined
+  /** A method goes through the list, and stops by itself at what is unknown: only a check that asks for the length needs it. */
+  readonly walking?: true
+}
 
 const wrap = (target: object, path: string, guard: Guard): object => {
   const at = (key: string) => (path === '' ? key : `${path}/${key}`)
   const checkKeys = () => {
     if (guard.partial !== undefined) throwUnknown(guard.partial)
   }
+  const inside: Guard = { partial: guard.partial, onRead: guard.onRead }
   return new Proxy(target, {
     get(object, key, receiver) {
       const value: unknown = Reflect.get(object, key, Array.isArray(object) ? object : receiver)
-      if (typeof key === 'symbol' || (typeof value === 'function' && !Object.hasOwn(object, key))) return method(value, receiver)
-      if (Array.isArray(object) && key === 'length') return value
-      return pass(value, at(key), guard)
+      if (typeof key === 'symbol' || (typeof value === 'function' && !Object.hasOwn(object, key))) return method(value, Array.isArray(object) ? wrap(object, path, { ...guard, walking: true }) : receiver)
+      if (Array.isArray(object) && key === 'length') return guard.walking === true ? value : counted(object)
+      return pass(value, at(key), inside)
     },
     has(object, key) {
       const there = Reflect.has(object, key)
@@ -36,6 +42,11 @@ const wrap = (target: object, path: string, guard: Guard): object => {
   })
 }
 
+const counted = (list: readonly unknown[]): number => {
+  const reason = uncounted(list)
+  return reason === undefined ? list.length : throwUnknown(reason)
+}
+
 const pass = (value: unknown, pointer: string, guard: Guard): unknown => {
   if (isUnknown(value)) return throwUnknown(value.$unknown)
   if (value === undefined && guard.partial !== undefined) return throwUnknown(guard.partial)
@@ -43,7 +54,7 @@ const pass = (value: unknown, pointer: string, guard: Guard): unknown => {
   return typeof value === 'object' && value !== null ? wrap(value, pointer, guard) : value
 }
 
-/** Array methods run on the proxy itself, so what they read is seen. */
+/** Array methods run on a proxy, so what they read is seen. */
 const method = (value: unknown, receiver: unknown): unknown =>
   typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(receiver) : value
 

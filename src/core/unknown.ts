@@ -1,11 +1,18 @@
 /** A value that could not be read or resolved, as a snapshot holds it: `{"$unknown": "why"}`. */
-export interface Unknown { readonly $unknown: string }
+export interface Unknown {
+  readonly $unknown: string
+  /** True of an item of a list that may not be there: the list's length is not known either. */
+  readonly $optional?: true
+}
 
 /** Marks a value as not known, with the reason shown to people. */
 export const unknown = (reason: string): Unknown => ({ $unknown: reason })
 
 export const isUnknown = (value: unknown): value is Unknown =>
   typeof value === 'object' && value !== null && typeof (value as Partial<Unknown>).$unknown === 'string'
+
+/** Why it is not known how many items a list has; undefined where it is. */
+export const uncounted = (list: readonly unknown[]): string | undefined => list.find((item): item is Unknown => isUnknown(item) && item.$optional === true)?.$unknown
 
 /** Whether an unknown stands anywhere inside a JSON value. */
 export const holdsUnknown = (value: unknown): boolean => {

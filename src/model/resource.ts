@@ -28,6 +28,8 @@ export interface Resource {
   readonly location?: Location
   /** Line numbers of properties in the source, by pointer. */
   readonly lines?: Readonly<Record<string, number>>
+  /** Columns (from 1) of the same properties. */
+  readonly columns?: Readonly<Record<string, number>>
   /** Checks that a comment or metadata beside the definition silences. */
   readonly ignores?: readonly Ignore[]
   /** ISO 8601 times, where the source tells. */

@@ -170,7 +170,7 @@ const named = /^(tags|environment|variables|environmentvariables|hyperparameters
 
 const spell = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(spell)
-  if (!isRecord(value)) return plainJson(value)
+  if (!isRecord(value) || isUnknown(value)) return plainJson(value)
   return Object.fromEntries(Object.entries(value)
     .filter(([name, inner]) => inner !== undefined && inner !== null && !name.startsWith('$'))
     .map(([name, inner]) => [name.charAt(0).toUpperCase() + name.slice(1), named.test(name) ? plainJson(inner) : spell(inner)]))

@@ -1,7 +1,7 @@
-import { isUnknown, unknown } from '../../core/unknown.ts'
+import { holdsUnknown, isUnknown, uncounted, unknown } from '../../core/unknown.ts'
 import { subnetOf } from '../cidr.ts'
 import { standInFor } from '../stand-in.ts'
-import { noValue } from './scope.ts'
+import { noValue, stackOutput } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 /** Tells which place of the template a place of the result came from. */
@@ -49,7 +49,10 @@ const choose = (argument: unknown, scope: Scope, branch: Branch): unknown => {
   if (holds === true) return branch(argument[1], 1)
   if (holds === false) return branch(argument[2], 2)
   const [yes, no] = [branch(argument[1], 1), branch(argument[2], 2)]
-  return JSON.stringify(yes) === JSON.stringify(no) && yes !== noValue ? yes : unknown(`condition ${String(argument[0])} is not known`)
+  if (yes === noValue && no === noValue) return noValue
+  const open = unknown(`condition ${String(argument[0])} is not known`)
+  if (yes === noValue || no === noValue) return { ...open, $optional: true }
+  return JSON.stringify(yes) === JSON.stringify(no) ? yes : open
 }
 
 /** Whether a condition holds: by name, or as an expression. */
@@ -117,13 +120,22 @@ const call = (name: string, argument: unknown, scope: Scope, inner: (value: unkn
     }
     case 'Fn::Length': {
       const list = inner(argument)
-      return Array.isArray(list) ? list.length : unknown('Fn::Length of something not known')
+      const reason = Array.isArray(list) ? uncounted(list) : 'Fn::Length of something not known'
+      return reason === undefined ? (list as unknown[]).length : unknown(reason)
     }
     case 'Fn::ToJsonString': {
       const document = inner(argument)
-      return isUnknown(document) ? document : JSON.stringify(document)
+      // a document that holds something unknown stands for its own text
+      return holdsUnknown(document) ? document : JSON.stringify(document)
     }
-    case 'Fn::GetAZs': return ['a', 'b', 'c'].map((zone) => `${scope.region}${zone}`)
+    case 'Fn::GetAZs': {
+      const region = inner(argument)
+      return isUnknown(region) ? region : ['a', 'b', 'c'].map((zone) => `${typeof region === 'string' && region !== '' ? region : scope.region}${zone}`)
+    }
+    case 'Fn::GetStackOutput': {
+      const { StackName: stack, OutputName: output } = (inner(argument) ?? {}) as { StackName?: unknown, OutputName?: unknown }
+      return typeof stack === 'string' && typeof output === 'string' ? scope.imported(stackOutput(stack, output)) : unknown('the output of the other stack is not known')
+    }
     case 'Fn::Cidr': return subnets(parts.map(inner))
     default: return unknown(`${name} is not resolved`)
   }
@@ -186,6 +198,8 @@ const substitute = ([template, values]: readonly unknown[], scope: Scope, inner:
 
 const joined = (separator: unknown, list: unknown): unknown => {
   if (typeof separator !== 'string' || !Array.isArray(list)) return isUnknown(list) ? list : unknown('Fn::Join of something not known')
+  const doubtful = uncounted(list)
+  if (doubtful !== undefined) return unknown(doubtful)
   const parts = list.length === 1 ? list : list.map((item: unknown) => (isUnknown(item) ? standInFor(item) ?? item : item))
   const missing = parts.find(isUnknown)
   return missing === undefined ? dynamic(parts.map(String).join(separator)) : missing
@@ -193,6 +207,9 @@ const joined = (separator: unknown, list: unknown): unknown => {
 
 const selected = (index: unknown, list: unknown): unknown => {
   if (!Array.isArray(list)) return isUnknown(list) ? list : unknown('Fn::Select of something not known')
+  if (isUnknown(index)) return index
+  const before = uncounted(list.slice(0, Number(index) + 1))
+  if (before !== undefined) return unknown(before)
   return list[Number(index)] ?? unknown('Fn::Select of an item that is not there')
 }
 

@@ -3,7 +3,7 @@ import type { CollectionTag, Node, ScalarTag } from 'yaml'
 import { BartizanError } from '../../core/errors.ts'
 import { readJson } from './json.ts'
 
-/** A parsed template: its value with short tags written out, and the line of each place, by pointer. */
+/** A parsed template: its value with short tags written out, and the line and column (from 1) of each place, by pointer. */
 export interface ParsedFile {
   readonly file: string
   readonly value: unknown
@@ -71,14 +71,18 @@ const parsedYaml = (file: string, text: string): ParsedFile => {
   const columns = new Map<string, number>()
   const budget = { left: most }
   const anchors = new Map<string, Node>()
-  const read = (node: unknown, path: string, depth: number): unknown => {
+  const read = (node: unknown, path: string, depth: number, key?: Node): unknown => {
     if (depth > deepest) throw new BartizanError('BZ009', `${file} is nested deeper than ${deepest} levels`)
     if (budget.left-- < 0) throw tooMany(file)
     if (node === null || node === undefined) return null
-    const { range, anchor } = node as Node & { anchor?: string, bartizanTag?: string }
+    const { range, anchor, tag } = node as Node & { anchor?: string, tag?: string }
     if (anchor !== undefined) anchors.set(anchor, node as Node)
     if (range != null) {
-      const { line, col } = counter.linePos(range[0])
+      const start = tag?.startsWith('!') === true ? Math.max(0, text.lastIndexOf(tag, range[0])) : range[0]
+      const at = counter.linePos(start)
+      const named = key?.range == null ? at : counter.linePos(key.range[0])
+      // what starts on a line of its own is where its name is
+      const { line, col } = named.line < at.line ? named : at
       lines.set(path, line)
       columns.set(path, col)
     }
@@ -90,7 +94,7 @@ const parsedYaml = (file: string, text: string): ParsedFile => {
       for (const { key, value: inner } of node.items) {
         const name = isScalar(key) ? String(key.value) : String(key)
         if (name === '<<') Object.assign(object, read(inner, at, depth + 1))
-        else if (name !== '__proto__') object[name] = read(inner, at === '' ? name : `${at}/${name}`, depth + 1)
+        else if (name !== '__proto__') object[name] = read(inner, at === '' ? name : `${at}/${name}`, depth + 1, isScalar(key) ? key : undefined)
       }
       value = { ...object }
     } else if (isSeq(node)) value = node.items.map((item, index) => read(item, `${at}/${index}`, depth + 1))

@@ -6,8 +6,12 @@ type Definition = { readonly Type?: unknown, readonly Properties?: Readonly<Reco
 type Properties = Readonly<Record<string, unknown>>
 
 /** What the serverless transform makes of a template's resources; those that it does not know stay as they are. */
-export const expandServerless = (resources: Readonly<Record<string, unknown>>, globals: unknown): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(resources).flatMap(([id, resource]) => expand(id, resource as Definition, (globals ?? {}) as Readonly<Record<string, Properties>>, resources)))
+export const expandServerless = (resources: Readonly<Record<string, unknown>>, globals: unknown, onMade?: (made: string, from: string) => void): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(resources).flatMap(([id, resource]) => {
+    const made = expand(id, resource as Definition, (globals ?? {}) as Readonly<Record<string, Properties>>, resources)
+    for (const [name] of made) if (name !== id) onMade?.(name, id)
+    return made
+  }))
 
 const expand = (id: string, resource: Definition, globals: Readonly<Record<string, Properties>>, all: Properties): [string, unknown][] => {
   const { Type: type, Properties: own = {} } = resource ?? {}

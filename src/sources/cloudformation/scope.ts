@@ -17,5 +17,8 @@ export interface Scope {
   imported(name: string): unknown
 }
 
+/** The name under which one stack finds an output of another that exports nothing. */
+export const stackOutput = (stack: string, output: string): string => `${stack} / ${output}`
+
 /** Stands where a property is left out (`AWS::NoValue`). */
 export const noValue: unique symbol = Symbol('AWS::NoValue')

@@ -66,9 +66,10 @@ Resources:
 })
 
 test('each property has its line', () => {
-  const { lines, location } = only(bucket('b'))
-  expect(location).toMatchObject({ file: 't.yaml', line: 4 })
+  const { lines, columns, location } = only(bucket('!Ref AWS::Region'))
+  expect(location).toMatchObject({ file: 't.yaml', line: 3, column: 3 })
   expect(lines).toMatchObject({ BucketName: 6 })
+  expect(columns).toMatchObject({ BucketName: 19 })
 })
 
 test('loops of the language extensions are written out', () => {
@@ -79,7 +80,48 @@ Resources:
     - Name
     - [Alpha, Beta]
     - "Bucket\${Name}": {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "x-\${Name}"}}`)
-  expect(resources.map(({ id, properties }) => [id, properties['BucketName']])).toEqual([['t/BucketAlpha', 'x-Alpha'], ['t/BucketBeta', 'x-Beta']])
+  expect(resources.map(({ id, properties, location }) => [id, properties['BucketName'], location?.line])).toEqual([['t/BucketAlpha', 'x-Alpha', 7], ['t/BucketBeta', 'x-Beta', 7]])
+})
+
+test('loops in loops, in conditions and in outputs are written out, with the place that they came from', () => {
+  const { resources, exports } = resolve(`
+Parameters: {Stages: {Type: CommaDelimitedList, Default: "dev, prod"}}
+Mappings: {Kinds: {dev: {list: [docs]}, prod: {list: [docs, chat]}}}
+Conditions:
+  Fn::ForEach::Each: [Stage, [dev, prod], {"Is\${Stage}": !Equals [!Ref Stage, prod]}]
+Resources:
+  Fn::ForEach::Outer:
+    - Stage
+    - !Ref Stages
+    - Fn::ForEach::Inner:
+        - Kind
+        - !FindInMap [Kinds, !Ref Stage, list]
+        - "\${Stage}\${Kind}":
+            Type: AWS::S3::Bucket
+            Condition: "Is\${Stage}"
+            Properties: {BucketName: !Sub "\${Stage}-\${Kind}"}
+Outputs:
+  Fn::ForEach::Out: [Kind, [docs], {"Out\${Kind}": {Value: !Ref "prod&{Kind}", Export: {Name: !Sub "name-\${Kind}"}}}]`)
+  expect(resources.map(({ id, location, lines }) => [id, location?.line, lines?.['BucketName']])).toEqual([['t/proddocs', 13, 16], ['t/prodchat', 13, 16]])
+  expect(exports['name-docs']).toBe('prod-docs')
+})
+
+test('a list with an item that may not be there has no known length', () => {
+  const { properties } = only(`
+Parameters: {P: {Type: String}}
+Conditions: {C: !Equals [!Ref P, a]}
+Resources: {M: {Type: AWS::SageMaker::Model, Properties: {VpcConfig: {Subnets: [s], SecurityGroupIds: [g, !If [C, h, !Ref AWS::NoValue]]}, Tags: [{Key: n, Value: !Length [a, !If [C, b, !Ref AWS::NoValue]]}]}}}`)
+  expect(properties['VpcConfig']).toMatchObject({ SecurityGroupIds: ['g', { $unknown: 'condition C is not known', $optional: true }] })
+  expect(properties['Tags']).toMatchObject([{ Value: { $unknown: 'condition C is not known' } }])
+})
+
+test('what is not here is named', () => {
+  const { gaps } = resolve(`
+Transform: [AWS::LanguageExtensions, Acme::Macro]
+Resources:
+  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://s3.amazonaws.com/b/inner.yaml}}
+  Fn::ForEach::Later: [N, !Ref Nope, {"A\${N}": {Type: AWS::S3::Bucket}}]`)
+  expect(gaps.map(({ operation }) => operation)).toEqual(['t.yaml: transform Acme::Macro', 't.yaml: Fn::ForEach::Later', 't.yaml: nested stack Inner'])
 })
 
 test('a serverless function becomes a function, a role, a URL and its permission', () => {

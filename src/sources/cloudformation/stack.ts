@@ -3,7 +3,7 @@ import type { Gap } from '../../core/gap.ts'
 import { partitionOf } from '../../core/arn.ts'
 import { identify } from '../../model/identify.ts'
 import type { Identity } from '../../model/identify.ts'
-import type { Resource } from '../../model/resource.ts'
+import type { Location, Resource } from '../../model/resource.ts'
 import { tagsIn } from '../../model/tags.ts'
 import { identifierOf, withIdentifier, withLastPart } from '../identifier.ts'
 import { fit, schemaOf } from '../shape.ts'
@@ -14,6 +14,7 @@ import { ignoreComments, ignoreMetadata, ignoresBetween } from './ignores.ts'
 import { parameterValues } from './parameters.ts'
 import type { ParsedFile } from './parse.ts'
 import { expandServerless } from './sam.ts'
+import { stackOutput } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 /** Where a stack is taken to be deployed, and what is known of its surroundings. */
@@ -27,7 +28,9 @@ export interface StackOptions {
   /** What a local file holds that `AWS::Include` names; undefined where it is not here. */
   include?(location: string): unknown
   /** The outputs of a nested stack, by logical id. */
-  nested?(logicalId: string, templateUrl: unknown, parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined
+  /** The line of the program that made a resource, where it is told. */
+  sourceOf?(logicalId: string): Location | undefined
+  nested?(logicalId: string, templateUrl: unknown, parameters: Readonly<Record<string, unknown>>, asset: unknown): Readonly<Record<string, unknown>> | undefined
 }
 
 /** What a template comes to: its resources, what it exports, and what could not be resolved. */
@@ -47,23 +50,38 @@ const section = (template: Section, name: string): Section => {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Section : {}
 }
 
+/** Transforms of AWS that are written out here, or that change no resource. */
+const transforms = /^AWS::(Serverless-|LanguageExtensions$|Include$|CodeDeployBlueGreen$|SecretsManager-|ServiceCatalog$|CloudFormation::)/
+
+const nameMacros = (transform: unknown, missing: (what: string, reason: string) => void): void => {
+  for (const each of Array.isArray(transform) ? transform as unknown[] : [transform]) {
+    const name = typeof each === 'string' ? each : (each as { Name?: unknown } | null | undefined)?.Name
+    if (typeof name === 'string' && !transforms.test(name)) missing(`transform ${name}`, 'what it makes is known only when deployed')
+  }
+}
+
 /** Resolves a template into resources with CloudFormation's own types and shapes. */
 export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack => {
   const { account, region, stack } = options
   const gaps: Gap[] = []
   const missing = (what: string, reason: string) => gaps.push({ account, region, operation: `${parsed.file}: ${what}`, reason })
   const template = expandIncludes(parsed.value, (location) => options.include?.(location), (location) => missing(`include ${location}`, 'it is not a file beside the template')) as Section
+  nameMacros(template['Transform'], missing)
   const base = {
     stack, account, region, partition: partitionOf(region),
     parameters: parameterValues(section(template, 'Parameters'), options.parameters),
     mappings: section(template, 'Mappings'),
-    conditions: section(template, 'Conditions'),
+    conditions: {} as Section,
     held: new Map<string, boolean | 'unknown'>(),
     imported: options.imported,
   }
   const unresolved: Scope = { ...base, reference: () => undefined, attribute: () => undefined }
-  const looped = expandLoops(section(template, 'Resources'), unresolved, missing) as Section
-  const definitions = expandServerless(looped, template['Globals']) as Readonly<Record<string, Definition>>
+  const origins = new Map<string, string>()
+  const expanded = (name: string, onMade?: (made: string, source: string) => void): Section =>
+    expandLoops(section(template, name), unresolved, { onUnknown: missing, ...onMade === undefined ? {} : { onMade } }, name) as Section
+  base.conditions = expanded('Conditions')
+  const looped = expanded('Resources', (made, source) => origins.set(made, source))
+  const definitions = expandServerless(looped, template['Globals'], (made, from) => origins.set(made, origins.get(from) ?? `Resources/${from}`)) as Readonly<Record<string, Definition>>
 
   const identities = new Map<string, Identity | undefined>()
   const nestedOutputs = new Map<string, Section | undefined>()
@@ -105,7 +123,8 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     if (nestedOutputs.has(id)) return nestedOutputs.get(id)
     nestedOutputs.set(id, undefined)
     const { TemplateURL: url, Parameters: given } = (definitions[id]?.Properties ?? {}) as Section
-    nestedOutputs.set(id, options.nested?.(id, evaluate(url, scope), (evaluate(given ?? {}, scope) ?? {}) as Section))
+    const { 'aws:asset:path': asset } = (definitions[id]?.Metadata ?? {}) as Section
+    nestedOutputs.set(id, options.nested?.(id, evaluate(url, scope), (evaluate(given ?? {}, scope) ?? {}) as Section, asset))
     return nestedOutputs.get(id)
   }
 
@@ -124,44 +143,50 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
 
   const comments = ignoreComments(parsed.text)
   const lines = parsed.text.split('\n')
-  const starts = Object.keys(definitions).map((id) => parsed.lines.get(`Resources/${id}`) ?? Infinity).sort((a, b) => a - b)
+  const starts = Object.keys(section(template, 'Resources')).map((id) => parsed.lines.get(`Resources/${id}`) ?? Infinity).sort((a, b) => a - b)
 
   const resources = Object.entries(definitions).flatMap(([id, definition]): Resource[] => {
     if (typeof definition !== 'object' || definition === null || typeof definition.Type !== 'string') return []
     if (definition.Condition !== undefined && condition(definition.Condition, scope) === false) return []
-    if (definition.Type === 'AWS::CloudFormation::Stack') outputsOf(id)
+    if (definition.Type === 'AWS::CloudFormation::Stack' && outputsOf(id) === undefined) missing(`nested stack ${id}`, 'its template is not a file here')
     if (definition.Type.endsWith('::MODULE')) missing(`module ${id}`, `${definition.Type} is in a registry, not here`)
+    const origin = origins.get(id) ?? `Resources/${id}`
     const placed: Record<string, number> = {}
+    const columns: Record<string, number> = {}
     const onPlace = (result: string, source: string) => {
       const line = parsed.lines.get(source)
-      if (line !== undefined) placed[result] = line
+      if (line === undefined) return
+      placed[result] = line
+      columns[result] = parsed.columns.get(source)!
     }
-    const raw = evaluate(definition.Properties ?? {}, scope, `Resources/${id}/Properties`, '', onPlace)
+    const raw = evaluate(definition.Properties ?? {}, scope, `${origin}/Properties`, '', onPlace)
     const whole = isUnknown(raw) || typeof raw !== 'object' || raw === null
     const identity: Pick<Identity, 'name' | 'arn'> = identityOf(id) ?? { name: id }
     const properties = whole ? {} : withIdentifier(definition.Type, fit(definition.Type, raw as Section), identity, { account, region })
     const { name, arn } = identity
-    const line = parsed.lines.get(`Resources/${id}`)
+    const [line, column] = [parsed.lines.get(origin), parsed.columns.get(origin)]
     const end = starts.find((start) => line !== undefined && start > line) ?? lines.length + 1
-    const ignores = [...ignoreMetadata(definition.Metadata), ...line === undefined ? [] : ignoresBetween(comments, line - 1, end - 2, lines)]
+    const ignores = [...ignoreMetadata(definition.Metadata), ...line === undefined ? [] : ignoresBetween(comments, line, end - 1, lines)]
     const construct = (definition.Metadata as { 'aws:cdk:path'?: unknown } | undefined)?.['aws:cdk:path']
+    const written = options.sourceOf?.(id)
     return [{
       type: definition.Type, id: `${stack}/${id}`, account, region, name,
       ...arn === undefined ? {} : { arn },
       tags: tagsIn(properties),
       properties,
       ...whole ? { partial: isUnknown(raw) ? raw.$unknown : 'its properties are not an object' } : {},
-      location: { file: parsed.file, ...line === undefined ? {} : { line }, ...typeof construct === 'string' ? { path: construct } : {} },
-      lines: placed,
+      location: { ...written ?? { file: parsed.file, ...line === undefined ? {} : { line, column } }, ...typeof construct === 'string' ? { path: construct } : {} } as Location,
+      ...written === undefined ? { lines: placed, columns } : {},
       ...ignores.length === 0 ? {} : { ignores },
     }]
   })
 
   const outputs: Record<string, unknown> = {}
   const exports: Record<string, unknown> = {}
-  for (const [name, output] of Object.entries(section(template, 'Outputs'))) {
+  for (const [name, output] of Object.entries(expanded('Outputs'))) {
     const { Value: value, Export: exported } = (output ?? {}) as { Value?: unknown, Export?: { Name?: unknown } }
     outputs[name] = evaluate(value, scope)
+    for (const named of new Set([stack, stack.slice(stack.lastIndexOf('/') + 1)])) exports[stackOutput(named, name)] = outputs[name]
     const exportName = evaluate(exported?.Name, scope)
     if (typeof exportName === 'string') exports[exportName] = outputs[name]
   }
