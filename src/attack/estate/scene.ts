@@ -1,7 +1,7 @@
 import type { Estate, Facts } from '../../graph/estate.ts'
 import type { Decision } from '../../iam/model.ts'
 import type { Link, Scene, Who } from '../scene.ts'
-import { intersection, union } from '../solver/sets.ts'
+import { union } from '../solver/sets.ts'
 import { makeAsking } from './asked.ts'
 import type { Asked } from './asked.ts'
 import { resourceClasses } from './classes.ts'
@@ -54,13 +54,13 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     const others = retagged.people(node)
     return others === undefined ? ask(action, place, context) : translated(present, others, action, place.resource)
   }
-  /** Those who may make something in some account: all that the action needs is asked for. */
+  /** Those who may make something in some account. */
   const made = new Map<string, Who>()
   const makers = (action: string, context: Context | undefined): Who => {
     const key = `${action} ${context === undefined ? '' : Object.values(context).join()}`
     let found = made.get(key)
     if (found === undefined) {
-      found = accounts.map((account) => asking.anew(action, account).map((place) => ask(action, place, context)).reduce(intersection)).reduce(union, nobody)
+      found = accounts.flatMap((account) => asking.anew(action, account).map((place) => ask(action, place, context))).reduce(union, nobody)
       made.set(key, found)
     }
     return found

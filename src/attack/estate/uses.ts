@@ -47,6 +47,7 @@ const places = new Set(['storage', 'AWS::S3::Bucket'])
 export interface Permissions {
   ask(action: string, asked: Asked): Who
   asked(action: string, node: number): Asked | undefined
+  readonly accounts: readonly string[]
   classOf(principal: number): number
   membersOf(principalClass: number): readonly number[]
 }
@@ -55,7 +56,7 @@ export interface Permissions {
  * What workloads use though no property of theirs says so. Their role must be allowed to; then it is certain when a variable of theirs names the
  * thing, or when the role may use this one and not any other. A role that may use any, and does not administer the service, may well use it; so may one of several programs of a host.
  */
-export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, asked, classOf, membersOf }: Permissions): Links => {
+export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, asked, accounts, classOf, membersOf }: Permissions): Links => {
   const mentions = mentionsOf(estate, builders)
   const memo = new Map<number, readonly Link[]>()
 
@@ -71,7 +72,8 @@ export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, aske
       if (sure !== undefined && use.by.includes(nodes.typeOf(workload))) found.set(workload, link(workload, pointer, sure ? undefined : `that the role of ${nodes.nameOf(workload)} may use ${nodes.nameOf(target)}`))
     }
     const any = classes(ask(use.action, anyOther(place)))
-    const administrators = classes(ask(use.beyond, { resource: '*', account: place.account ?? parseArn(place.resource)?.account ?? '' }))
+    const owner = place.account ?? parseArn(place.resource)?.account ?? ''
+    const administrators = new Set((owner === '' ? accounts : [owner]).flatMap((account) => [...classes(ask(use.beyond, { resource: '*', account }))]))
     for (const [principalClass, sure] of may) {
       if (administrators.has(principalClass)) continue
       // Nobody may use all models without meaning to use some.

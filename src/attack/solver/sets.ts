@@ -69,7 +69,7 @@ const intersection = (a: Who, b: Who): Who => {
 }
 
 /** Those in either; conditional where both are, or the only one is. */
-const union = (a: Who, b: Who): Who => {
+export const union = (a: Who, b: Who): Who => {
   const found: number[] = []
   for (let i = 0, j = 0; i < a.length || j < b.length;) {
     const left = i < a.length ? a[i]! >> 1 : Infinity
