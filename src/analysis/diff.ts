@@ -37,7 +37,7 @@ const byIdentity = ({ estate }: Analysis): Map<string, Resource> => {
   const found = new Map<string, Resource>()
   for (let index = 0; index < estate.table.length; index++) {
     const resource = estate.resource(index)
-    found.set(`${resource.type} ${resource.id}`, resource)
+    found.set(`${resource.type} ${resource.id} ${resource.account} ${resource.region}`, resource)
   }
   return found
 }

@@ -67,6 +67,9 @@ const isPartlyUnknown = (properties: object): boolean => {
   return found
 }
 
+/** What tells a resource from every other: an ARN and a place in a template do by themselves, the name of a policy or a setting only in its account and region. */
+const placeName = ({ id, location, account, region }: Resource): string => (id.startsWith('arn:') || location !== undefined ? id : `${id}\n${account}\n${region}`)
+
 const finding = (check: Check, resource: Resource, reads: readonly Read[]): Finding => {
   const evidence = reads.map((read): Evidence => ({
     resource: resource.id,
@@ -75,7 +78,7 @@ const finding = (check: Check, resource: Resource, reads: readonly Read[]): Find
     ...placeOf(resource, read.pointer),
   }))
   return {
-    fingerprint: identity(`${check.id}\n${resource.id}`),
+    fingerprint: identity(`${check.id}\n${placeName(resource)}`),
     check: check.id,
     title: check.title,
     severity: check.severity,

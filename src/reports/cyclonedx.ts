@@ -1,14 +1,21 @@
 import { identity } from '../core/hash.ts'
 import type { Asset } from '../analysis/assets.ts'
+import type { Estate } from '../graph/estate.ts'
+import { externalParts } from './cyclonedx-externals.ts'
+import { formulas } from './cyclonedx-formulation.ts'
 import type { Inventory } from './inventory.ts'
 
-type Component = Readonly<Record<string, unknown>>
+export type Component = Readonly<Record<string, unknown>>
 
 /** The inventory as a CycloneDX 1.7 AI bill of materials: models, datasets, services, how each was made, and what depends on what. */
 export const cyclonedx = ({ estate, assets, pipelines }: Inventory): string => {
+  const ref = referencesOf(assets)
   const models = assets.filter(isModel)
   const data = assets.filter((asset) => !isModel(asset) && asset.pillar === 'data')
   const services = assets.filter((asset) => !isModel(asset) && asset.pillar !== 'data')
+  const byId = new Map(assets.map((asset) => [asset.id, ref(asset)]))
+  const externals = externalParts(estate, assets)
+  for (const { id } of externals) byId.set(id, id)
   const document = {
     $schema: 'http://cyclonedx.org/schema/bom-1.7.schema.json',
     bomFormat: 'CycloneDX',
@@ -20,35 +27,41 @@ export const cyclonedx = ({ estate, assets, pipelines }: Inventory): string => {
       tools: { components: [{ type: 'application', name: 'bartizan', description: 'Open AI security posture manager for AWS' }] },
       component: { type: 'platform', 'bom-ref': 'estate', name: `AWS ${estate.header.origin}` },
     },
-    components: [...models.map((asset) => modelComponent(estate, asset)), ...data.map(dataComponent)],
-    services: services.map(service),
-    dependencies: dependencies(estate, assets),
-    formulation: pipelines.map(formula),
+    components: [...models.map((asset) => modelComponent(estate, asset, ref(asset))), ...data.map((asset) => dataComponent(asset, ref(asset))), ...externals.map(({ component }) => component)],
+    services: services.map((asset) => service(asset, ref(asset))),
+    dependencies: [...assets.map((asset) => dependency(estate, asset, ref(asset), byId)), ...externals.map(({ id }) => ({ ref: id }))],
+    formulation: formulas(estate, pipelines, byId),
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
 }
 
+/** References to assets, each its own: an id that several accounts or regions have is told apart by where it is. */
+const referencesOf = (assets: readonly Asset[]): ((asset: Asset) => string) => {
+  const times = Map.groupBy(assets, ({ id }) => id)
+  return ({ id, type, account, region }) => (times.get(id)!.length === 1 ? id : `${id} ${type} ${account} ${region}`)
+}
+
 const isModel = ({ stage, pillar }: Asset): boolean => stage === 'model' && pillar === 'models'
 
-const properties = ({ type, account, region, exposure, because, owner }: Asset) => [
-  ['type', type], ['account', account], ['region', region], ['exposure', exposure], ['known-by', because], ['owner', owner],
+const properties = ({ type, account, region, exposure, because, owner, lastUsedAt }: Asset) => [
+  ['type', type], ['account', account], ['region', region], ['exposure', exposure], ['known-by', because], ['owner', owner], ['last-used', lastUsedAt],
 ].filter(([, value]) => value !== undefined).map(([name, value]) => ({ name: `bartizan:${name}`, value }))
 
-const modelComponent = (estate: Inventory['estate'], asset: Asset): Component => {
+const modelComponent = (estate: Estate, asset: Asset, ref: string): Component => {
   const node = estate.graph.find(asset.id)
   const datasets = node === undefined ? [] : estate.graph.out(node).filter(({ relation }) => relation === 'reads' || relation === 'loads').map((edge) => estate.graph.node(edge.node).id)
   return {
     type: 'machine-learning-model',
-    'bom-ref': asset.id,
+    'bom-ref': ref,
     name: asset.name,
     modelCard: { modelParameters: datasets.length === 0 ? {} : { datasets: datasets.map((name) => ({ type: 'dataset', name })) } },
     properties: properties(asset),
   }
 }
 
-const dataComponent = (asset: Asset): Component => ({
+const dataComponent = (asset: Asset, ref: string): Component => ({
   type: 'data',
-  'bom-ref': asset.id,
+  'bom-ref': ref,
   name: asset.name,
   data: [{
     type: 'dataset', name: asset.name,
@@ -58,47 +71,18 @@ const dataComponent = (asset: Asset): Component => ({
   properties: properties(asset),
 })
 
-const service = (asset: Asset): Component => ({
-  'bom-ref': asset.id,
+const service = (asset: Asset, ref: string): Component => ({
+  'bom-ref': ref,
   name: asset.name,
   group: asset.service,
   ...asset.exposure === 'unknown' ? {} : { authenticated: asset.exposure !== 'public', 'x-trust-boundary': asset.exposure !== 'private' },
   properties: properties(asset),
 })
 
-const dependencies = (estate: Inventory['estate'], assets: readonly Asset[]) => {
-  const listed = new Set(assets.map(({ id }) => id))
-  return assets.map(({ id }) => {
-    const node = estate.graph.find(id)
-    const names = node === undefined ? [] : estate.graph.out(node).map((edge) => estate.graph.node(edge.node).id).filter((other) => other !== id && listed.has(other))
-    return { ref: id, ...names.length === 0 ? {} : { dependsOn: [...new Set(names)].sort() } }
-  })
-}
-
-/** How a pipeline's models came about: one workflow, a task for each job in it. */
-const formula = ({ name, nodes, edges }: Inventory['pipelines'][number]) => {
-  const jobs = nodes.filter(({ stage }) => stage === 'prepare' || stage === 'train')
-  const names = new Map(nodes.map((node) => [node.node, node.id]))
-  const resource = (node: number) => ({ resource: { externalReference: { type: 'other', url: names.get(node) ?? 'unknown' } } })
-  return {
-    'bom-ref': `formula ${name}`,
-    workflows: [{
-      'bom-ref': `workflow ${name}`,
-      uid: identity(name),
-      name,
-      taskTypes: ['build'],
-      ...jobs.length === 0 ? {} : {
-        tasks: jobs.map((job) => ({
-          'bom-ref': `task ${name} ${job.id}`,
-          uid: identity(job.id),
-          name: job.name,
-          taskTypes: [job.stage === 'train' ? 'build' : 'copy'],
-          inputs: edges.filter(({ to }) => to === job.node).map(({ from }) => resource(from)),
-          outputs: edges.filter(({ from }) => from === job.node).map(({ to }) => ({ ...resource(to), type: 'artifact' })),
-        })),
-      },
-    }],
-  }
+const dependency = (estate: Estate, { id }: Asset, ref: string, byId: ReadonlyMap<string, string>) => {
+  const node = estate.graph.find(id)
+  const others = node === undefined ? [] : estate.graph.out(node).flatMap((edge) => byId.get(estate.graph.node(edge.node).id) ?? []).filter((other) => other !== ref)
+  return { ref, ...others.length === 0 ? {} : { dependsOn: [...new Set(others)].sort() } }
 }
 
 /** A UUID (version 8: made of a hash of ours) that is the same for the same text. */

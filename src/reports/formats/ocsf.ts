@@ -1,3 +1,4 @@
+import { partitionOf } from '../../core/arn.ts'
 import type { Finding } from '../../model/finding.ts'
 import { risks } from '../../model/risk.ts'
 import type { Severity } from '../../model/severity.ts'
@@ -54,7 +55,7 @@ const complianceFinding = (finding: Finding, time: number) => {
       name: finding.resourceName,
       type: finding.resourceType,
       region: finding.region,
-      cloud_partition: 'aws',
+      cloud_partition: partitionOf(finding.region),
       labels: Object.entries(finding.tags).map(([key, value]) => `${key}=${value}`),
     }],
     evidences: finding.evidence.map(({ pointer, value, resource }) => ({ data: { resource, pointer, value: value ?? null } })),
