@@ -10,12 +10,12 @@ import { facts } from './facts.ts'
 import { judgeEstate } from './judge-estate.ts'
 
 /** What stands in an example beside properties. */
-const beside = new Set(['given', 'unlisted', 'tagged'])
+const beside = new Set(['given', 'unlisted', 'tagged', 'times'])
 
 /** An example as a snapshot would hold it. */
 const redacted = (example: Example<ResourceType>): Example<ResourceType> => {
-  const { given = [], unlisted = [], tagged = {}, ...properties } = example as Example<ResourceType> & Readonly<Record<string, unknown>>
-  return { ...withoutSecrets(properties), given: given.map((one) => ({ ...one, properties: withoutSecrets(one.properties) })), unlisted, tagged } as unknown as Example<ResourceType>
+  const { given = [], unlisted = [], tagged = {}, times = {}, ...properties } = example as Example<ResourceType> & Readonly<Record<string, unknown>>
+  return { ...withoutSecrets(properties), given: given.map((one) => ({ ...one, properties: withoutSecrets(one.properties) })), unlisted, tagged, times } as unknown as Example<ResourceType>
 }
 
 const holdsSecret = (example: Example<ResourceType>): boolean => JSON.stringify(redacted(example)).includes('BartizanSecrets')

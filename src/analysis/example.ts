@@ -15,8 +15,8 @@ export const exampleRegion = 'us-east-1'
 
 /** The estate of an example: the resource under check is number 0, what is given stands around it. */
 export const exampleEstate = (on: ResourceType, example: Example<ResourceType>, facts: Facts): Estate => {
-  const { given = [], unlisted = [], tagged = {}, ...properties } = example as { given?: Given[], unlisted?: string[], tagged?: Record<string, string> } & Record<string, unknown>
-  const resources = [{ type: on, properties, tags: tagged }, ...given].map(resourceOf)
+  const { given = [], unlisted = [], tagged = {}, times = {}, ...properties } = example as { given?: Given[], unlisted?: string[], tagged?: Record<string, string>, times?: object } & Record<string, unknown>
+  const resources = [{ type: on, properties, tags: tagged, ...times }, ...given].map(resourceOf)
   const gaps = unlisted.map((type): Gap => ({ account: exampleAccount, region: exampleRegion, operation: `list ${type}`, reason: 'access denied', types: [type] }))
   return buildEstate({
     header: {
@@ -30,7 +30,10 @@ export const exampleEstate = (on: ResourceType, example: Example<ResourceType>, 
 }
 
 const resourceOf = (given: Given, index: number): Resource => {
-  const { type, properties, account = exampleAccount, region = exampleRegion } = given
+  const { type, properties, account = exampleAccount, region = exampleRegion, createdAt, lastUsedAt } = given
   const identified = identify(type, typeSchemas()[type], properties, { account, region }, `example-${index}`)
-  return { type, account, region, ...identified, ...(given.id === undefined ? {} : { id: given.id }), tags: { ...tagsIn(properties), ...given.tags }, properties }
+  return {
+    type, account, region, ...identified, ...(given.id === undefined ? {} : { id: given.id }), tags: { ...tagsIn(properties), ...given.tags }, properties,
+    ...(createdAt === undefined ? {} : { createdAt }), ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+  }
 }

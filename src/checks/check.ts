@@ -11,6 +11,8 @@ export interface Given {
   readonly account?: string
   readonly region?: string
   readonly tags?: Readonly<Record<string, string>>
+  readonly createdAt?: string
+  readonly lastUsedAt?: string
 }
 
 /** An example of a resource that a check judges, and what surrounds it. */
@@ -20,6 +22,8 @@ export type Example<T extends ResourceType> = ResourceTypes[T] & {
   readonly unlisted?: readonly ResourceType[]
   /** The example's tags by name, where the check reads the resource's normalised tags. */
   readonly tagged?: Readonly<Record<string, string>>
+  /** When it was made and last used, in ISO times; examples are of the first day of 2026. */
+  readonly times?: { readonly createdAt?: string, readonly lastUsedAt?: string }
 }
 
 /** How to put it right. */

@@ -19,9 +19,9 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
 
   const found = <T extends ResourceType>(at: number): Found<T> => {
     const resource = estate.resource(at)
-    const { type, id, arn, name, tags } = resource
+    const { type, id, arn, name, tags, createdAt, lastUsedAt } = resource
     const properties = guard(resource.properties, resource.partial, resource)
-    return { type, id, arn, name, account: resource.account, region: resource.region, tags, properties } as unknown as Found<T>
+    return { type, id, arn, name, account: resource.account, region: resource.region, tags, createdAt, lastUsedAt, properties } as unknown as Found<T>
   }
 
   const sureList = (type: string) => {
@@ -81,6 +81,8 @@ export const viewOf = (estate: Estate, index: number, guard: Guard): EstateView 
     },
     exposure: (of) => exposureOf(estate, of === undefined ? index : estate.graph.find(of.id) ?? index),
     isTemplate: estate.isTemplate,
+    tellsUse: !estate.isTemplate && estate.header.source !== 'config',
+    daysSince: (time) => (Date.parse(estate.header.takenAt) - Date.parse(time)) / 86_400_000,
     isOurs: (other) => estate.accounts.has(other),
   } satisfies EstateView & { exposure: (of?: { readonly id: string }) => Exposure | undefined }
 }

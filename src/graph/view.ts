@@ -10,6 +10,9 @@ export interface Found<T extends ResourceType = ResourceType> {
   readonly account: string
   readonly region: string
   readonly tags: Readonly<Record<string, string>>
+  /** ISO times, where the source tells. */
+  readonly createdAt?: string
+  readonly lastUsedAt?: string
   readonly properties: ResourceTypes[T]
 }
 
@@ -42,6 +45,10 @@ export interface EstateView {
   readonly partition: string
   /** Whether the estate is what templates say: code, and a part of an account. */
   readonly isTemplate: boolean
+  /** Whether the source tells when things were last used, so that no time means not used. */
+  readonly tellsUse: boolean
+  /** Days from an ISO time to when the snapshot was taken. */
+  daysSince(time: string): number
   /** The resource under check. */
   readonly self: Found
   /** Every resource of a type in this account and region (global types: in this account). */
