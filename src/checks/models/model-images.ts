@@ -1,4 +1,4 @@
-import { every, none } from '../../core/unknown.ts'
+import { every, none, some } from '../../core/unknown.ts'
 import type { ResourceTypes } from '../../model/types.gen.ts'
 import { defineCheck } from '../check.ts'
 import { STRANGER } from '../families/examples.ts'
@@ -38,7 +38,7 @@ export default [
     id: 'sagemaker-model-platform-registry', on: 'AWS::SageMaker::Model', ...platform,
     title: 'The container of the model does not come from a registry in your VPC',
     also: ['securityhub:SageMaker.16', 'config:sagemaker-model-private-registry-required', 'awsaiml:SM-14'],
-    when: ({ PrimaryContainer: container }) => container?.Image !== undefined || container?.ModelPackageName !== undefined,
+    when: (found) => found.PrimaryContainer?.Image !== undefined,
     requires: ({ PrimaryContainer: container }) => container?.ImageConfig?.RepositoryAccessMode === 'Vpc',
     fails: [model({ Image: IMAGE }), model({ Image: IMAGE, ImageConfig: { RepositoryAccessMode: 'Platform' } })],
     passes: [model({ Image: 'registry.internal:5000/models:1', ImageConfig: { RepositoryAccessMode: 'Vpc' } })],
@@ -47,8 +47,8 @@ export default [
     id: 'sagemaker-model-pipeline-platform-registry', on: 'AWS::SageMaker::Model', ...platform,
     title: 'A container of the inference pipeline does not come from a registry in your VPC',
     also: ['securityhub:SageMaker.19', 'config:sagemaker-model-multicontainer-private-registry', 'awsaiml:SM-14'],
-    when: (found) => (found.Containers ?? []).length > 0,
-    requires: (found) => every(found.Containers, (container) => container.ImageConfig?.RepositoryAccessMode === 'Vpc'),
+    when: (found) => some(found.Containers, ({ Image }) => Image !== undefined),
+    requires: (found) => every(found.Containers, ({ Image, ImageConfig }) => Image === undefined || ImageConfig?.RepositoryAccessMode === 'Vpc'),
     fails: [pipeline({ Image: 'registry.internal:5000/clean:1', ImageConfig: { RepositoryAccessMode: 'Vpc' } }, { Image: IMAGE })],
     passes: [pipeline({ Image: 'registry.internal:5000/clean:1', ImageConfig: { RepositoryAccessMode: 'Vpc' } })],
   }),
