@@ -10,6 +10,10 @@ export type ProgramsNear = (action: ActionEntry, resource: string) => readonly P
 interface Places {
   readonly everywhere: Set<number>
   readonly byPlace: Map<string, number[]>
+  /** Those that name one resource whole; the places hold them as well. */
+  readonly byName: Map<string, number[]>
+  /** The places without them. */
+  readonly byPattern: Map<string, number[]>
 }
 
 /**
@@ -26,12 +30,14 @@ export const placeIndex = (programs: readonly Program[]): ProgramsNear => {
     }
   }
   return (action, resource) => {
-    const place = placeIn(resource.split(/[*?]/, 1)[0]!, !/[*?]/.test(resource))
+    const whole = !/[*?]/.test(resource)
+    const place = placeIn(resource.split(/[*?]/, 1)[0]!, whole)
     const found = new Set(vague)
-    for (const [actions, { everywhere, byPlace }] of bySet) {
+    for (const [actions, { everywhere, byPlace, byName, byPattern }] of bySet) {
       if (!hasAction(actions, action)) continue
       for (const index of everywhere) found.add(index)
-      for (const list of place === undefined ? byPlace.values() : [byPlace.get(place) ?? []]) for (const index of list) found.add(index)
+      const lists = place === undefined ? byPlace.values() : whole ? [byPattern.get(place) ?? [], byName.get(resource) ?? []] : [byPlace.get(place) ?? []]
+      for (const list of lists) for (const index of list) found.add(index)
     }
     return [...found].sort((a, b) => a - b).map((index) => programs[index]!)
   }
@@ -39,14 +45,27 @@ export const placeIndex = (programs: readonly Program[]): ProgramsNear => {
 
 const enter = (bySet: Map<ActionSet, Places>, { actions, resources, parsed }: Statement, index: number): void => {
   let places = bySet.get(actions)
-  if (places === undefined) bySet.set(actions, places = { everywhere: new Set(), byPlace: new Map() })
-  const { everywhere, byPlace } = places
-  const vague = resources === undefined || parsed.notResource || parsed.gaps.resource !== undefined
-  for (const place of vague ? [undefined] : resources.map(placeOf)) {
-    if (place === undefined) everywhere.add(index)
-    else if (byPlace.has(place)) byPlace.get(place)!.push(index)
-    else byPlace.set(place, [index])
+  if (places === undefined) bySet.set(actions, places = { everywhere: new Set(), byPlace: new Map(), byName: new Map(), byPattern: new Map() })
+  const { everywhere, byPlace, byName, byPattern } = places
+  if (resources === undefined || parsed.notResource || parsed.gaps.resource !== undefined) {
+    everywhere.add(index)
+    return
   }
+  for (const pattern of resources) {
+    const place = placeOf(pattern)
+    if (place === undefined) everywhere.add(index)
+    else {
+      put(byPlace, place, index)
+      if (pattern.kind === 'exact') put(byName, pattern.literal, index)
+      else put(byPattern, place, index)
+    }
+  }
+}
+
+const put = (lists: Map<string, number[]>, key: string, index: number): void => {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [index])
+  else list.push(index)
 }
 
 const placeOf = (pattern: ResourcePattern): string | undefined => {

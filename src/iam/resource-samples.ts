@@ -94,9 +94,21 @@ export const shares = (wanted: string, text: string, met: Map<string, string[]>)
   return known
 }
 
-/** Listed resources, and roles, that a pattern covers. */
-export const listedLike = (estate: Estate, pattern: string, account: string | undefined): string[] => {
+const listed = new WeakMap<Estate, Map<string, readonly string[]>>()
+
+/** Listed resources, and roles, that a pattern covers; the same few patterns are asked for again and again. */
+export const listedLike = (estate: Estate, pattern: string, account: string | undefined): readonly string[] => {
   if (pattern === '*') return []
+  const known = listed.get(estate) ?? new Map<string, readonly string[]>()
+  listed.set(estate, known)
+  const key = `${account ?? ''} ${pattern}`
+  const found = known.get(key) ?? findListed(estate, pattern, account)
+  if (known.size > 10_000) known.clear()
+  known.set(key, found)
+  return found
+}
+
+const findListed = (estate: Estate, pattern: string, account: string | undefined): string[] => {
   const wanted = encode(pattern)
   const head = pattern.slice(0, pattern.search(/[*?]/))
   const guarded: string[] = []

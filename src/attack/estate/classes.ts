@@ -1,9 +1,10 @@
 import { parseArn } from '../../core/arn.ts'
 import { isUnknown } from '../../core/unknown.ts'
 import type { IamInput } from '../../iam/model.ts'
+import { statesAfter } from './residual.ts'
 
 /** A pattern of a policy's Resource element that may match many ARNs. */
-interface Pattern { readonly prefix: string, readonly test: RegExp, readonly variable: boolean, readonly number: number }
+interface Pattern { readonly text: string, readonly prefix: string, readonly test: RegExp, readonly variable: boolean, readonly number: number }
 
 /**
  * Sorts ARNs into classes: those of a class are matched by the same patterns, are named by none, and have nothing of their own
@@ -12,15 +13,47 @@ interface Pattern { readonly prefix: string, readonly test: RegExp, readonly var
 export const resourceClasses = (input: IamInput): ((arn: string, action: string) => string | undefined) => {
   const { literals, patterns, tagged } = patternsOf(input)
   const near = byPrefix(patterns)
+  const within = inside([...literals, ...patterns.map(({ prefix }) => prefix)])
   const alone = new Set((input.resources ?? []).filter((resource) => resource.policy !== undefined || resource.kms !== undefined || resource.s3 !== undefined || resource.accessPoint !== undefined || resource.also !== undefined).map(({ arn }) => arn))
   const tags = new Map([...input.resources ?? [], ...input.principals ?? []].map(({ arn, tags: own }) => [arn, own]))
   const memo = new Map<string, string | undefined>()
   return (arn, action) => {
-    if (action.startsWith('sts:') || action.startsWith('s3:')) return undefined
+    if (action.startsWith('sts:')) return undefined
     if (memo.has(arn)) return memo.get(arn)
-    const found = alone.has(arn) || literals.has(arn) || /[*?]/.test(arn) ? undefined : signature(arn, near(arn), tagged ? JSON.stringify(tags.get(arn) ?? '') : '')
+    const found = action.startsWith('s3:') ? objectsOf(arn, near, within) : alone.has(arn) || literals.has(arn) || /[*?]/.test(arn) ? undefined : signature(arn, near(arn), tagged ? JSON.stringify(tags.get(arn) ?? '') : '')
     memo.set(arn, found)
     return found
+  }
+}
+
+/**
+ * All objects in a place in S3: a class for each bucket and for what the patterns still ask for behind the place's own prefix. What stops
+ * inside the place parts its objects, so that the place stands alone.
+ */
+const objectsOf = (arn: string, near: (arn: string) => readonly Pattern[], within: (start: string) => boolean): string | undefined => {
+  const [, start, bucket] = /^((arn:[\w-]+:s3:::[^/*?]+\/)[^*?]*)\*$/.exec(arn) ?? []
+  if (start === undefined || within(start)) return undefined
+  const left: string[] = []
+  for (const { text, variable, number } of near(start)) {
+    const states = statesAfter(text, start)
+    if (states.length === 0) continue
+    if (variable) return undefined
+    left.push(`${number}:${states.join('.')}`)
+  }
+  return `${bucket}* ${left.join()}`
+}
+
+/** Tells whether any of some texts begins with another text and goes on. */
+const inside = (texts: readonly string[]): ((start: string) => boolean) => {
+  const sorted = [...texts].sort()
+  return (start) => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (sorted[middle]! <= start) low = middle + 1
+      else high = middle
+    }
+    return sorted[low]?.startsWith(start) === true
   }
 }
 
@@ -65,7 +98,7 @@ const patternsOf = ({ policies }: IamInput): { literals: ReadonlySet<string>, pa
 const patternOf = (text: string, number: number): Pattern => {
   const plain = text.replace(/\$\{[^}]*\}/g, '*')
   return {
-    prefix: plain.slice(0, /[*?]/.exec(plain)?.index ?? plain.length), number, variable: plain !== text,
+    text: plain, prefix: plain.slice(0, /[*?]/.exec(plain)?.index ?? plain.length), number, variable: plain !== text,
     test: new RegExp(`^${plain.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replace(/\*+/g, '.*').replaceAll('?', '.')}$`, 's'),
   }
 }
