@@ -3,8 +3,9 @@ import { nearest } from '../core/text.ts'
 import { buildEstate } from '../graph/estate.ts'
 import type { Estate } from '../graph/estate.ts'
 import { arnOf } from '../graph/permissions.ts'
+import { isOfType } from '../iam/index.ts'
 import type { ContextValue } from '../iam/index.ts'
-import { facts } from '../analysis/facts.ts'
+import { facts, iamCatalogue } from '../analysis/facts.ts'
 import type { Context } from './context.ts'
 import type { InputFlags, OutputFlags } from './flags.ts'
 import { openSource } from './source.ts'
@@ -42,6 +43,28 @@ export const resourceNamed = (estate: Estate, word: string, action: string): str
   throw new BartizanError('BZ011', `No resource with an ARN is called "${word}"; give the ARN`)
 }
 
+/**
+ * What an action is asked of where a resource was named: of a bucket, for an action on objects, its objects; of `*`, whatever the
+ * action's service has, so that the policies of those resources count too.
+ */
+export const aimedAt = (resource: string, action: string): string => {
+  const arns = resourcesOf(action)
+  if (resource === '*') {
+    const services = new Set(arns.map((arn) => arn.split(':')[2]))
+    return services.size === 1 && !/[*?$]/.test([...services][0]!) ? `arn:*:${[...services][0]}:*` : resource
+  }
+  const fits = (text: string): boolean => arns.some((arn) => isOfType(arn, text))
+  return arns.length > 0 && !fits(resource) && fits(`${resource}/*`) ? `${resource}/*` : resource
+}
+
+/** The ARN patterns of the resources that an action takes, as the catalogue has them. */
+const resourcesOf = (action: string): readonly string[] => {
+  const [prefix = '', name = ''] = action.toLowerCase().split(':')
+  const service = iamCatalogue().services[prefix]
+  const found = Object.entries(service?.actions ?? {}).find(([known]) => known.toLowerCase() === name)?.[1]
+  return (found?.resources ?? []).flatMap(({ type }) => service?.resources[type]?.arns ?? [])
+}
+
 /** Makes sure that a word names something of the estate, by id, ARN or name: nothing leads to what is misspelt. */
 export const makeSureOf = (estate: Estate, word: string): void => {
   if (estate.graph.find(word) !== undefined || estate.accounts.has(word.replace(/^account\//, ''))) return
@@ -55,10 +78,18 @@ export const makeSureOf = (estate: Estate, word: string): void => {
   throw new BartizanError('BZ011', `Nothing is called "${word}"${close === undefined ? '' : `; did you mean "${close}"?`}`)
 }
 
-/** Reads `service:Action`. */
+/** Reads `service:Action`; one that is nearly that of the catalogue is taken for misspelt, one that is unlike all for new. */
 export const actionNamed = (word: string): string => {
-  if (/^[a-zA-Z0-9-]+:[\w*?]+$/.test(word)) return word
-  throw new BartizanError('BZ011', `"${word}" is not an action; write it as service:Action, like s3:GetObject`)
+  if (!/^[a-zA-Z0-9-]+:[\w*?]+$/.test(word)) throw new BartizanError('BZ011', `"${word}" is not an action; write it as service:Action, like s3:GetObject`)
+  const [prefix = '', name = ''] = word.split(':')
+  const { services } = iamCatalogue()
+  const service = services[prefix.toLowerCase()]
+  const known = service === undefined ? Object.keys(services) : Object.keys(service.actions)
+  const [part, start] = service === undefined ? [prefix.toLowerCase(), ''] : [name, `${prefix}:`]
+  if (/[*?]/.test(word) || (service !== undefined && known.some((action) => action.toLowerCase() === name.toLowerCase()))) return word
+  const close = nearest(part, known)
+  if (close === undefined) return word
+  throw new BartizanError('BZ011', `There is no action ${word}; did you mean ${start}${close}${start === '' ? `:${name}` : ''}?`)
 }
 
 /** Reads `--context key=value`; the same key twice makes a list. */

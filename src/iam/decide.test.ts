@@ -106,7 +106,7 @@ describe('evidence', () => {
     const decision = iam.can({ ...open, complete: true })
     expect(explain(decision, open)).toEqual({
       verdict: `${ROLE} can do s3:GetObject on ${OBJECT}. Allowed by an identity policy.`,
-      layers: [{ layer: 'Identity policies', says: 'allows it', by: ['statement 1 of policy readers, template.yaml:14'] }],
+      layers: [{ layer: 'Identity policies', says: 'allow it', by: ['statement 1 of policy readers, template.yaml:14'] }],
       conditions: [], change: ['Remove or narrow statement 1 of policy readers, template.yaml:14 (Identity policies)'],
     })
   })
@@ -125,15 +125,16 @@ describe('evidence', () => {
   test('layers that say nothing are told from those that stop', () => {
     const says = (of: Parameters<typeof scene>[0]): readonly string[] => explain(scene(of).can({ ...open, complete: true }), open).layers.map((layer) => `${layer.layer}: ${layer.says}`)
     expect(says({ identity: [allow('s3:*')], bucket: [{ ...allow('s3:PutObject', OBJECT), Principal: '*' }] }))
-      .toEqual(['Identity policies: allows it', 'Resource policy: says nothing of it; within an account one side is enough'])
+      .toEqual(['Identity policies: allow it', 'Resource policy: says nothing of it; within an account one side is enough'])
     expect(says({ identity: [allow('s3:*')], boundary: [allow('ec2:*')] }))
-      .toEqual(['Identity policies: allows it', 'Permissions boundary: does not allow it, which stops it: no statement of policy boundary does'])
+      .toEqual(['Identity policies: allow it', 'Permissions boundary: does not allow it, which stops it: no statement of policy boundary does'])
   })
 
   test('a denial says what to change', () => {
     const denied = (of: Parameters<typeof scene>[0]): readonly string[] => explain(scene(of).can({ ...open, complete: true }), open).change
     expect(denied({})).toEqual([`Allow s3:GetObject on ${OBJECT} in an identity policy`])
     expect(denied({ bucket: [{ ...allow('s3:PutObject', OBJECT), Principal: '*' }] })).toEqual([`Allow s3:GetObject on ${OBJECT} in an identity policy or the resource policy`])
+    expect(denied({ bucket: [{ ...allow('s3:*', OBJECT), Principal: { AWS: ACCOUNT } }] })).toEqual([`Allow s3:GetObject on ${OBJECT} in an identity policy`])
     expect(denied({ identity: [allow('*')], boundary: [allow('ec2:*')] })).toEqual([`Allow s3:GetObject on ${OBJECT} in the permissions boundary`])
     expect(denied({ identity: [allow('*'), deny('s3:*')] })).toEqual(['Remove or narrow statement 2 of policy identity (Identity policies)'])
   })

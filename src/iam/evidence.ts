@@ -3,9 +3,10 @@ import type { Estate } from './estate.ts'
 import { bearing, own } from './evaluate.ts'
 import type { Frame } from './frame.ts'
 import { grantFits } from './kms.ts'
-import { layerPhrases, policyPhrase } from './layer-names.ts'
+import { layerPhrases, policyPhrase, silentPhrases, systemNames } from './layer-names.ts'
 import type { Decision, Layer, LayerDecision, StatementRef, Verdict } from './model.ts'
-import { appliesTo, candidates, type Program } from './program.ts'
+import { BY_ANYONE, BY_ROLE, BY_SESSION, BY_SOME_SESSION, BY_USER } from './principals.ts'
+import { allowedAs, appliesTo, bit, candidates, type Program } from './program.ts'
 import { ruleOf } from './rules.ts'
 import { aclAllows, blocked } from './s3.ts'
 import { decider, type Solution } from './search.ts'
@@ -23,7 +24,10 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   const layers: LayerDecision[] = []
   const { subject, target } = frame
   const says = (layer: Layer, program: Program | undefined): void => {
-    if (program !== undefined) layers.push(layerOf(estate, layer, program, frame))
+    if (program === undefined) return
+    const decided = layerOf(estate, layer, program, frame)
+    const handed = decided.verdict === 'allow' && (layer === 'resource' || layer === 'trust') && namesAccountOnly(program, frame)
+    layers.push(handed ? { ...decided, note: 'it names the account, whose identity policies then decide' } : decided)
   }
   if (subject.kind === 'root') {
     const known = own(estate, frame).identity === YES
@@ -70,6 +74,13 @@ const layerOf = (estate: Estate, layer: Layer, program: Program, frame: Frame): 
     ? { layer, verdict: 'conditional', statements: [...allowing.sure, ...unsure] } : { layer, verdict: 'allow', statements: allowing.sure }
 }
 
+/** Whether a policy names a principal of its own account only by that account, which hands the decision to identity policies. */
+const namesAccountOnly = (program: Program, frame: Frame): boolean => {
+  const { subject, target } = frame
+  if (subject.account !== target.account || subject.kind === 'root') return false
+  return bit(allowedAs(candidates(program, frame.action).allow, frame), BY_SESSION | BY_USER | BY_ROLE | BY_ANYONE | BY_SOME_SESSION) === NO
+}
+
 /** The first few policies of a program, as people call them. */
 const namesOf = (estate: Estate, { policies }: Program): string => {
   const names = policies.slice(0, 3).map((id) => policyPhrase(estate.policies.get(id)?.name ?? id))
@@ -97,7 +108,7 @@ const withoutIdentity = (estate: Estate, frame: Frame): LayerDecision => {
   const { identity } = own(estate, frame)
   return {
     layer: 'identity', verdict: identity === YES ? 'allow' : identity === MAYBE ? 'conditional' : 'none', statements: [],
-    note: identity === NO ? 'the principal is not known and has no policies' : `what account ${frame.subject.account} allows it is not known here`,
+    note: identity === NO ? 'its account has no principal of this name' : `what account ${frame.subject.account} allows it is not known here`,
   }
 }
 
@@ -124,7 +135,7 @@ const ofResource = (estate: Estate, frame: Frame): LayerDecision[] => {
   }
   if (target.entry?.input.also !== undefined) {
     const second: Tri = secondAllows(frame)
-    layers.push({ layer: 'second', verdict: second === YES ? 'allow' : second === NO ? 'deny' : 'conditional', statements: [], note: target.entry.input.also.map(({ system }) => system).join(', ') })
+    layers.push({ layer: 'second', verdict: second === YES ? 'allow' : second === NO ? 'deny' : 'conditional', statements: [], note: listed(target.entry.input.also.map(({ system }) => systemNames[system])) })
   }
   return layers
 }
@@ -138,8 +149,9 @@ export const reasonOf = (frame: Frame, verdict: Verdict, layers: Decision['layer
     if (denying !== undefined) return `Denied explicitly by ${layerPhrases[denying.layer]}.`
     const empty = layers.find((layer) => layer.verdict === 'none' && ['scp', 'endpoint', 'boundary', 'session', 'trust'].includes(layer.layer))
       ?? layers.find((layer) => layer.verdict === 'none')
-    if (empty !== undefined && frame.subject.account !== frame.target.account && empty.layer !== 'identity') return `Denied: ${layerPhrases[empty.layer]} does not allow it.`
-    return empty === undefined ? 'Denied: nothing that counts for this principal allows it.' : `Denied: ${layerPhrases[empty.layer]} does not allow it.`
+    if (empty === undefined) return 'Denied: nothing that counts for this principal allows it.'
+    const stranger = empty.layer === 'identity' && frame.subject.entry === undefined && frame.subject.home !== undefined
+    return stranger ? 'Denied: its account has no principal of this name.' : `Denied: ${silentPhrases[empty.layer] ?? `${layerPhrases[empty.layer]} does not allow it`}.`
   }
   const allowing = layers.filter((layer) => layer.verdict === 'allow' && ['identity', 'resource', 'trust', 'grant', 'acl', 'root', 'access-point'].includes(layer.layer))
   const by = allowing.map(({ layer }) => layerPhrases[layer]).join(' and ')

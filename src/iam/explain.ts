@@ -1,5 +1,5 @@
 import { listed, printable } from '../core/text.ts'
-import { layerNames, layerPhrases, limits, policyPhrase } from './layer-names.ts'
+import { layerNames, layerPhrases, limits, plural, policyPhrase } from './layer-names.ts'
 import type { Decision, LayerDecision, Request, Residual, StatementRef } from './model.ts'
 
 /** A decision told to somebody who has never read how IAM evaluates: the verdict, why, each layer, what remains, what to change. */
@@ -27,10 +27,12 @@ const sentence = ({ verdict, reason }: Decision, { principal, action, resource }
 
 /** Of a layer that gives, silence is no hindrance; one that limits stops what it does not allow. */
 const saysOf = ({ layer, verdict, note }: LayerDecision, decision: Decision): string => {
-  if (verdict === 'none' && !limits.has(layer) && decision.verdict === 'allow' && !decision.across) return 'says nothing of it; within an account one side is enough'
+  const many = plural.has(layer)
+  if (verdict === 'none' && !limits.has(layer) && decision.verdict === 'allow' && !decision.across) return `${many ? 'say' : 'says'} nothing of it; within an account one side is enough`
+  const not = many ? 'do not' : 'does not'
   const says = {
-    allow: 'allows it', deny: 'denies it explicitly', conditional: 'depends on conditions', absent: 'does not apply',
-    none: limits.has(layer) ? 'does not allow it, which stops it' : 'does not allow it',
+    allow: many ? 'allow it' : 'allows it', deny: `${many ? 'deny' : 'denies'} it explicitly`, conditional: `${many ? 'depend' : 'depends'} on conditions`, absent: `${not} apply`,
+    none: limits.has(layer) ? `${not} allow it, which stops it` : `${not} allow it`,
   }[verdict]
   return note === undefined ? says : `${says}: ${note}`
 }
@@ -60,7 +62,7 @@ const howToAllow = ({ layers, across }: Decision, { action, resource }: Request)
   const each = across || layers.some(({ layer }) => layer === 'trust')
   return [
     ...limiting.map((layer) => allowIn([layerPhrases[layer]])),
-    ...each ? giving.map((layer) => allowIn([layerPhrases[layer]])) : given || giving.length === 0 ? [] : [allowIn(giving.map((layer) => layerPhrases[layer]))],
+    ...each ? giving.map((layer) => allowIn([layerPhrases[layer]])) : giving.length === 0 || (given && limiting.length > 0) ? [] : [allowIn(giving.map((layer) => layerPhrases[layer]))],
   ]
 }
 

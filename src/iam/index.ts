@@ -1,3 +1,4 @@
+export { isOfType } from './call.ts'
 export { compile, type Iam } from './compile.ts'
 export { describeStatement, explain, type Explanation } from './explain.ts'
 export { layerNames } from './layer-names.ts'

@@ -48,7 +48,7 @@ const readTarget = (estate: Estate, text: string, otherwise: string): Target => 
   const key = service === 'kms' && parts[5]?.startsWith('key/') === true
   const wild = text.includes('*') || text.includes('?')
   // A key always has a policy; that of one that is not listed was not read.
-  const gap = foreign ? `what account ${owner} allows on ${text} is not known` : key && !wild && entry === undefined ? `the policy of ${text} was not read` : undefined
+  const gap = foreign ? `what account ${owner} allows on ${text} is not known` : entry === undefined && isOneKey(text) ? `the policy of ${text} was not read` : undefined
   return {
     text, account: owner, home, service, entry, role,
     policy: entry?.policy ?? (gap === undefined ? undefined : estate.programOf({ $unknown: gap }, 'resource')),
@@ -56,6 +56,9 @@ const readTarget = (estate: Estate, text: string, otherwise: string): Target => 
     key, wild, bucket: service === 's3' && parts[4] === '',
   }
 }
+
+/** Whether a text is the ARN of one key, and not of some key that is only tried. */
+export const isOneKey = (arn: string): boolean => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(arn)
 
 const findEntry = (estate: Estate, text: string, service: string): ResourceEntry | undefined => {
   const exact = estate.resources.get(text)

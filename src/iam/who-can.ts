@@ -66,37 +66,40 @@ const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, actio
   const owner = options.resourceAccount ?? ''
   const listed = asksPattern(resolveTarget(estate, resource, owner), entry) ? listedLike(estate, resource, options.resourceAccount) : undefined
   const targets = [...new Set([resource, ...listed ?? []])].map((text) => resolveTarget(estate, text, owner))
-  const speaking = targets.flatMap((target) => speakingFor(estate, target, entry))
+  const spoken = targets.map((target) => ({ target, statements: speakingFor(estate, target, entry) }))
+  const speaking = spoken.flatMap(({ statements }) => statements)
 
   const met = new Map<string, string[]>()
   const touches = touching(request, listed !== undefined, met)
   const asked = new Set<Member>()
-  const personal = new Set<Member>()
+  const personal = new Map<Member, string[]>()
   if (!strangersOnly) {
     const opens = openTo(targets, speaking)
     for (const program of programsNear(entry, resource)) {
       if (!candidates(program, entry).allow.some(touches)) continue
       for (const member of members.byProgram.get(program)!) if (opens(member.entry.account)) asked.add(member)
     }
-    for (const target of targets) letIn(estate, members, target, speaking, asked, personal)
+    for (const { target, statements } of spoken) letIn(estate, members, target, statements, asked, personal)
   }
+  const places = listed && placesToTry(listed, spoken, members)
 
   const grants: Grant[] = []
   const answers = new Map<number, { verdict: Grant['verdict'], conditions: readonly Residual[] } | undefined>()
-  const decide = (subject: Subject): { personal: boolean, verdict: Grant['verdict'] | undefined, conditions: readonly Residual[] } => {
-    const { frame, solution, pattern } = answer(estate, { ...request, principal: subject.text }, subject, met, listed)
+  const decide = (subject: Subject, tried: readonly string[] | undefined = listed): { personal: boolean, verdict: Grant['verdict'] | undefined, conditions: readonly Residual[] } => {
+    const { frame, solution, pattern } = answer(estate, { ...request, principal: subject.text }, subject, met, tried)
     if (solution.result === NO) return { personal: frame.personal, verdict: undefined, conditions: [] }
     const conditions = solution.result === YES && solution.chosen.size === 0 && !pattern ? [] : residuals(estate, frame, solution, pattern)
     return { personal: frame.personal, verdict: solution.result === YES ? 'allow' : 'conditional', conditions }
   }
   for (const member of asked) {
-    const single = personal.has(member)
+    const naming = personal.get(member)
+    const single = naming !== undefined
     if (!single && answers.has(member.group)) {
       const known = answers.get(member.group)
       if (known !== undefined) grants.push(grantOf(member.subject, known.verdict, known.conditions, member.principalClass))
       continue
     }
-    const found = decide(member.subject)
+    const found = decide(member.subject, places && naming ? [...new Set([...naming, ...places])] : places)
     if (found.verdict !== undefined) grants.push(grantOf(member.subject, found.verdict, found.conditions, member.principalClass))
     if (!single && !found.personal) answers.set(member.group, found.verdict === undefined ? undefined : { verdict: found.verdict, conditions: found.conditions })
   }
@@ -107,12 +110,27 @@ const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, actio
   return grants
 }
 
+/** Decisions that a question may cost before listed resources are tried only where their policies name somebody. */
+const most = 500_000
+
+/** The listed resources that each principal is tried on: all, or, in large estates, first those that anyone is let in by, and some others. */
+const placesToTry = (listed: readonly string[], spoken: readonly Spoken[], members: Members): readonly string[] => {
+  if (listed.length * members.byArn.size <= most) return listed
+  const open = spoken.filter(({ statements }) => statements.some(namesAnyone)).map(({ target }) => target.text)
+  return [...new Set([...open, ...listed])].slice(0, Math.max(20, Math.floor(most / members.byArn.size)))
+}
+
+interface Spoken { readonly target: Target, readonly statements: readonly Statement[] }
+
+const namesAnyone = ({ principals, parsed }: Statement): boolean => principals === undefined || principals.parsed.wild || parsed.gaps.principal !== undefined
+
 /** Whether the principals of an account can get in without being named: without a word from the resource only its owner's can. */
 const openTo = (targets: readonly Target[], speaking: readonly Statement[]): ((account: string) => boolean) => {
   const accounts = new Set(targets.map(({ account }) => account))
   let anyone = accounts.has('') || targets.some(({ entry }) => entry?.input.kms !== undefined || entry?.input.s3?.acl !== undefined)
-  for (const { principals, parsed } of speaking) {
-    if (principals === undefined || principals.parsed.wild || parsed.gaps.principal !== undefined) anyone = true
+  for (const statement of speaking) {
+    const { principals } = statement
+    if (principals === undefined || namesAnyone(statement)) anyone = true
     else for (const account of principals.parsed.accounts) accounts.add(account)
   }
   return (account) => anyone || accounts.has(account)
@@ -126,18 +144,19 @@ const speakingFor = (estate: Estate, target: Target, action: ActionEntry): State
 }
 
 /** Listed principals that the resource names, by its policy, its grants or its access list; those named one by one are `personal`. */
-const letIn = (estate: Estate, members: Members, target: Target, speaking: readonly Statement[], asked: Set<Member>, personal: Set<Member>): void => {
+const letIn = (estate: Estate, members: Members, target: Target, speaking: readonly Statement[], asked: Set<Member>, personal: Map<Member, string[]>): void => {
   const name = (arn: string): void => {
     const member = members.byArn.get(arn) ?? members.byArn.get(resolveSubject(estate, arn).arn)
     if (member !== undefined) {
       asked.add(member)
-      personal.add(member)
+      personal.set(member, [...personal.get(member) ?? [], target.text])
     }
   }
   let anyone = false
-  for (const { principals, parsed } of speaking) {
+  for (const statement of speaking) {
+    const { principals } = statement
     if (principals === undefined) continue
-    if (principals.parsed.wild || parsed.gaps.principal !== undefined) anyone = true
+    if (namesAnyone(statement)) anyone = true
     for (const arn of principals.parsed.arns) name(arn)
     for (const id of principals.parsed.ids) name(estate.byId.get(id)?.input.arn ?? id)
   }

@@ -1,12 +1,12 @@
 import { explain, renderPolicy, summarize } from '../../iam/index.ts'
 import type { CallCheck, Decision, Iam, Request, Verdict } from '../../iam/index.ts'
 import { BartizanError } from '../../core/errors.ts'
-import { count } from '../../core/text.ts'
+import { count, printable } from '../../core/text.ts'
 import { iamCatalogue } from '../../analysis/facts.ts'
 import type { Estate } from '../../graph/estate.ts'
 import { fit, wrap } from '../../reports/columns.ts'
 import { painter } from '../../reports/paint.ts'
-import { actionNamed, contextOf, openEstate, principalNamed, resourceNamed } from '../ask.ts'
+import { actionNamed, aimedAt, contextOf, openEstate, principalNamed, resourceNamed } from '../ask.ts'
 import type { Context } from '../context.ts'
 import type { InputFlags, OutputFlags } from '../flags.ts'
 import { oneOf } from '../flags.ts'
@@ -26,14 +26,16 @@ export async function can(this: Context, flags: CanFlags, who: string, action?: 
   if (flags.fromTrail !== undefined) return policyFromTrail(this, flags, principal, flags.fromTrail)
   if (action === undefined) return permissions(this, flags, estate, principal)
   const context = contextOf(flags.context)
-  const request: Request = { principal, action: actionNamed(action), resource: on === undefined ? '*' : resourceNamed(estate, on, action), ...Object.keys(context).length === 0 ? {} : { context } }
+  const resource = on === undefined ? '*' : resourceNamed(estate, on, action)
+  const request: Request = { principal, action: actionNamed(action), resource: aimedAt(resource, action), ...Object.keys(context).length === 0 ? {} : { context } }
   const iam = estate.iam()
   const decision = iam.can(request)
-  const { action: name, resource, ...rest } = request
-  const [, ...besides] = /[*?]/.test(name) ? [] : iam.call({ ...rest, action: name, resources: [resource] }).checks
+  const { action: name, resource: asked, ...rest } = request
+  const shown = { ...request, resource: resource === '*' ? '*' : asked }
+  const [, ...besides] = /[*?]/.test(name) ? [] : iam.call({ ...rest, action: name, resources: [shown.resource] }).checks
   for (const output of outputsOf(flags)) {
     const style = styleOf(this, flags, output.file)
-    await deliver(this, output, output.format === 'json' ? toJson(request, decision, besides) : told(request, decision, besides, actionByAction(iam, request), style))
+    await deliver(this, output, output.format === 'json' ? toJson(request, decision, besides) : told(shown, decision, besides, actionByAction(iam, request), style))
   }
   this.process.exitCode = codes[decision.verdict]
 }
@@ -58,7 +60,7 @@ const told = (request: Request, decision: Decision, besides: readonly CallCheck[
     ...layers.flatMap(({ layer, says }) => hung(`  ${layer.padEnd(widest)}  `, says)),
     ...part('Action by action', eachAction),
     ...part('Decided by', [...new Set(layers.flatMap(({ by }, index) => (decidesIn(decision, index) ? by : [])))]),
-    ...part('What must hold', conditions),
+    ...decision.verdict === 'allow' ? part('Chosen by the caller', decision.conditions.map(({ text }) => printable(text))) : part('What must hold', conditions),
     ...part(decision.verdict === 'deny' ? 'To allow it' : 'To stop it', change),
     ...part('The whole call needs besides', besides.map(({ action, resource, why, decision: { verdict: said } }) => `${words[said]}: ${action} on ${resource} (${why})`)),
     '',
@@ -92,10 +94,17 @@ const permissions = async (context: Context, flags: CanFlags, estate: Estate, pr
       `${paint('bold', service)}  ${paint('dim', fit(resources.join(', '), columns - service.length - 2))}`,
       ...Object.entries(levels).flatMap(([level, { actions, conditional }]) => [...row(level, actions, columns), ...row(`${level}, conditional`, conditional, columns)]),
     ])
-    const heading = `${principal} can do something in ${count(summary.length, 'service')}; behind each, the resources that its policies name.`
-    await deliver(context, output, output.format === 'json' ? `${JSON.stringify({ schema: 'bartizan.permissions/1', principal, services: summary }, undefined, 2)}\n`
+    const used = lastUseOf(estate, principal)
+    const heading = `${principal} can do something in ${count(summary.length, 'service')}; behind each, the resources that its policies name.${used === undefined ? '' : ` It was last used on ${used.slice(0, 10)}.`}`
+    await deliver(context, output, output.format === 'json' ? `${JSON.stringify({ schema: 'bartizan.permissions/1', principal, lastUsedAt: lastUseOf(estate, principal), services: summary }, undefined, 2)}\n`
       : `${(lines.length === 0 ? [`${principal} can do nothing.`] : [...wrap(heading, columns), '', ...lines]).join('\n')}\n`)
   }
+}
+
+/** When a principal was last used, where the scan read it. */
+const lastUseOf = (estate: Estate, principal: string): string | undefined => {
+  const node = estate.graph.find(principal)
+  return node === undefined || node >= estate.table.length ? undefined : estate.resource(node).lastUsedAt
 }
 
 /** One access level: how many actions, and those that fit. */

@@ -2,7 +2,7 @@ import type { Grant } from '../../iam/index.ts'
 import { count } from '../../core/text.ts'
 import { fit, wrap } from '../../reports/columns.ts'
 import { painter } from '../../reports/paint.ts'
-import { actionNamed, contextOf, openEstate, resourceNamed } from '../ask.ts'
+import { actionNamed, aimedAt, contextOf, openEstate, resourceNamed } from '../ask.ts'
 import type { Context } from '../context.ts'
 import type { InputFlags, OutputFlags } from '../flags.ts'
 import { deliver, outputsOf, styleOf } from '../report.ts'
@@ -12,13 +12,14 @@ export interface WhoCanFlags extends InputFlags, OutputFlags { readonly context?
 /** `bartizan who-can ACTION RESOURCE` */
 export async function whoCan(this: Context, flags: WhoCanFlags, action: string, on: string): Promise<void> {
   const estate = await openEstate(this, flags)
-  const [wanted, resource] = [actionNamed(action), resourceNamed(estate, on, action)]
+  const [wanted, named] = [actionNamed(action), resourceNamed(estate, on, action)]
+  const resource = aimedAt(named, action)
   const context = contextOf(flags.context)
   const grants = estate.iam().whoCan(wanted, resource, Object.keys(context).length === 0 ? {} : { context })
   for (const output of outputsOf(flags)) {
     const style = styleOf(this, flags, output.file)
     await deliver(this, output, output.format === 'json'
-      ? `${JSON.stringify({ schema: 'bartizan.who-can/1', action: wanted, resource, grants }, undefined, 2)}\n` : told(wanted, resource, grants, style))
+      ? `${JSON.stringify({ schema: 'bartizan.who-can/1', action: wanted, resource, grants }, undefined, 2)}\n` : told(wanted, named === '*' ? '*' : resource, grants, style))
   }
   this.process.exitCode = grants.some(({ verdict }) => verdict === 'allow') ? 0 : grants.length > 0 ? 3 : 1
 }

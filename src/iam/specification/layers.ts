@@ -2,8 +2,8 @@ import { isUnknown } from '../../core/unknown.ts'
 import type { Known, PolicyId, PolicyKind } from '../model.ts'
 import { isServiceLinked } from './caller.ts'
 import type { Context } from './context.ts'
-import { isKey } from './kms.ts'
 import { bucketOf, listedAccount, listedResource } from './estate.ts'
+import { isOneKey } from '../target.ts'
 import { evaluate, unreadable, type Saying } from './statement.ts'
 
 /** What a layer that does not limit says. */
@@ -117,7 +117,7 @@ export const resourcePolicy = (context: Context): Saying => {
   const listed = listedResource(input, bucketOf(resource))
   if (listed !== undefined) return listed.policy === undefined ? silent : policySays(listed.policy, 'resource', context, `policy of ${listed.arn}`)
   // "Every KMS key must have exactly one key policy" (kms key-policies): that of a key that is not listed was not read.
-  if (isKey(resource) && !/[*?]/.test(resource)) return unreadable(`policy of ${resource}`, context)
+  if (isOneKey(resource)) return unreadable(`policy of ${resource}`, context)
   const known = owner === undefined || owner === 'aws' || resource === '*' || listedAccount(input, owner) !== undefined || owner === context.caller.account
   return known ? silent : unreadable(`policy of ${resource}`, context)
 }

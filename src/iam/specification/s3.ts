@@ -1,5 +1,5 @@
 import { parseArn } from '../../core/arn.ts'
-import { isUnknown } from '../../core/unknown.ts'
+import { isUnknown, type Unknown } from '../../core/unknown.ts'
 import type { AclGrant, Known, PublicAccessBlock } from '../model.ts'
 import type { Context } from './context.ts'
 import { bucketOf, listedAccount, listedResource } from './estate.ts'
@@ -67,7 +67,7 @@ const fixedKeys = new Set([
   's3:dataaccesspointarn', 's3:x-amz-server-side-encryption-aws-kms-key-id',
 ])
 
-const isFixed = (test: Test | { readonly $unknown: string }): boolean => {
+const isFixed = (test: Test | Unknown): boolean => {
   if (isUnknown(test) || test.ifExists || test.set === 'ForAllValues' || !fixedKeys.has(test.key) || /Not|^Null$/.test(test.operator)) return false
   return test.values.every((value) => {
     if (isUnknown(value)) return false
