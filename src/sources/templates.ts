@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { BartizanError } from '../core/errors.ts'
 import type { Gap } from '../core/gap.ts'
 import type { Resource } from '../model/resource.ts'
 import { snapshotSchema, tableOf } from '../model/snapshot.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { withAiUse } from './ai-signs.ts'
-import { cdkTemplates, isCdkOutput } from './cdk.ts'
+import { cdkOutputs, cdkTemplates } from './cdk.ts'
 import { resolveStacks } from './cloudformation/stacks.ts'
 import type { Template } from './cloudformation/stacks.ts'
 import { parseTemplate } from './cloudformation/parse.ts'
@@ -50,11 +50,10 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
   const code: Resource[] = []
   const read = (file: string): string => options.texts?.get(resolve(file)) ?? readText(file)
   for (const path of paths) {
-    if (isCdkOutput(path)) {
-      templates.push(...cdkTemplates(path).map((template) => named(template, options.from)))
-      continue
-    }
-    const single = filesUnder(path)
+    const found = filesUnder(path)
+    const assemblies = cdkOutputs(found)
+    for (const assembly of assemblies) templates.push(...cdkTemplates(assembly).map((template) => named(template, options.from)))
+    const single = assemblies.length === 0 ? found : found.filter((file) => !assemblies.some((assembly) => file.startsWith(join(assembly, '/'))))
     const terraform = single.filter((file) => /\.(tf|tofu)(\.json)?$/.test(file))
     if (terraform.length > 0) parts.push(await hclPart(terraform, where, rootOf(path), options.from, read))
     code.push(...repositoryFiles(single.filter(isRepositoryFile), where, options.from, read))
@@ -138,7 +137,16 @@ const parsedJson = (text: string): unknown => {
 }
 
 const named = (template: Template, from: string | undefined): Template =>
-  (from === undefined ? template : { ...template, parsed: { ...template.parsed, file: relative(from, resolve(template.parsed.file)) || template.parsed.file } })
+  (from === undefined ? template : {
+    ...template, parsed: { ...template.parsed, file: relative(from, resolve(template.parsed.file)) || template.parsed.file },
+    ...template.sources === undefined ? {} : { sources: new Map([...template.sources].map(([id, place]) => [id, { ...place, file: inside(from, place.file) }])) },
+  })
+
+/** A file below a folder by its place in it; one elsewhere by its own. */
+const inside = (from: string, file: string): string => {
+  const place = relative(from, file)
+  return place === '' || place.startsWith('..') ? file : place
+}
 
 const hclPart = async (files: readonly string[], where: Where, root: string, from: string | undefined, read: (file: string) => string): Promise<Part> => {
   const { hclResources } = await import('./terraform/hcl.ts')

@@ -29,7 +29,7 @@ export interface StackOptions {
   include?(location: string): unknown
   /** The outputs of a nested stack, by logical id. */
   /** The line of the program that made a resource, where it is told. */
-  sourceOf?(logicalId: string): Location | undefined
+  sourceOf?(logicalId: string, construct: unknown): Location | undefined
   nested?(logicalId: string, templateUrl: unknown, parameters: Readonly<Record<string, unknown>>, asset: unknown): Readonly<Record<string, unknown>> | undefined
 }
 
@@ -168,14 +168,14 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     const end = starts.find((start) => line !== undefined && start > line) ?? lines.length + 1
     const ignores = [...ignoreMetadata(definition.Metadata), ...line === undefined ? [] : ignoresBetween(comments, line, end - 1, lines)]
     const construct = (definition.Metadata as { 'aws:cdk:path'?: unknown } | undefined)?.['aws:cdk:path']
-    const written = options.sourceOf?.(id)
+    const written = options.sourceOf?.(id, typeof construct === 'string' ? construct.replace(/\/Resource$/, '') : undefined) ?? options.sourceOf?.(id, construct)
     return [{
       type: definition.Type, id: `${stack}/${id}`, account, region, name,
       ...arn === undefined ? {} : { arn },
       tags: tagsIn(properties),
       properties,
       ...whole ? { partial: isUnknown(raw) ? raw.$unknown : 'its properties are not an object' } : {},
-      location: { ...written ?? { file: parsed.file, ...line === undefined ? {} : { line, column } }, ...typeof construct === 'string' ? { path: construct } : {} } as Location,
+      location: { ...written ?? { file: parsed.file, ...line === undefined ? {} : { line, ...column === undefined ? {} : { column } } }, ...typeof construct === 'string' ? { path: construct } : written === undefined ? {} : { path: id } },
       ...written === undefined ? { lines: placed, columns } : {},
       ...ignores.length === 0 ? {} : { ignores },
     }]

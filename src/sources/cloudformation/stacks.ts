@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Gap } from '../../core/gap.ts'
 import { unknown } from '../../core/unknown.ts'
-import type { Resource } from '../../model/resource.ts'
+import type { Location, Resource } from '../../model/resource.ts'
 import { readText } from '../files.ts'
 import { parseTemplate } from './parse.ts'
 import type { ParsedFile } from './parse.ts'
@@ -16,6 +16,10 @@ export interface Template {
   readonly stack: string
   readonly account?: string
   readonly region?: string
+  /** Files of assets by their hash. */
+  readonly assets?: ReadonlyMap<string, string>
+  /** Lines of the program that made resources, by construct path and by logical id. */
+  readonly sources?: ReadonlyMap<string, Location>
 }
 
 interface Where { readonly account: string, readonly region: string, readonly variables: Readonly<Record<string, unknown>> }
@@ -58,20 +62,32 @@ const resolveWithNested = (template: Template, where: Where, imported: (name: st
       const file = localFile(template.folder, location)
       return file === undefined ? undefined : parseTemplate(location, readText(file)).value
     },
-    nested(id, url, parameters) {
-      const file = localFile(template.folder, url)
+    ...template.sources === undefined ? {} : { sourceOf: (id: string, construct: unknown) => template.sources!.get(typeof construct === 'string' ? construct : id) ?? template.sources!.get(id) },
+    nested(id, url, parameters, asset) {
+      const place = localPlace(template, url, asset)
+      const file = localFile(template.folder, place)
       if (file === undefined || depth >= deepestNesting) return undefined
-      const name = join(template.parsed.file, '..', String(url))
+      const name = join(template.parsed.file, '..', String(place))
       nestedFiles.add(name)
       const parsed = parseTemplate(name, readText(file))
       const stacks = resolveWithNested(
-        { parsed, folder: join(file, '..'), stack: `${template.stack}/${id}`, account, region }, { account, region, variables: parameters }, imported, nestedFiles, depth + 1)
+        { ...template, parsed, folder: join(file, '..'), stack: `${template.stack}/${id}`, account, region }, { account, region, variables: parameters }, imported, nestedFiles, depth + 1)
       inner.push(...stacks)
       return stacks[0]?.outputs
     },
   })
   return [stack, ...inner]
 }
+
+/** Where the template of a nested stack lies: what the CDK says, or what its address ends in. */
+const localPlace = ({ assets }: Template, url: unknown, asset: unknown): unknown => {
+  if (typeof asset === 'string') return asset
+  const hash = /([0-9a-f]{64})\.json$/.exec(addressOf(url))?.[1]
+  return hash === undefined ? url : assets?.get(hash) ?? url
+}
+
+/** An address of which parts are not known still says how it ends. */
+const addressOf = (url: unknown): string => (typeof url === 'string' ? url : JSON.stringify(url ?? ''))
 
 /** A nested template that lies beside this one; one in S3 is not read. */
 const localFile = (folder: string, url: unknown): string | undefined => {
