@@ -25,6 +25,12 @@ export const asPlan = (resources: readonly Written[], provider: 'aws' | 'awscc')
   }),
 })
 
+/** The same as a file of HCL: JSON is a literal there, but for what starts an expression in a text. */
+export const asHcl = (resources: readonly Written[]): string => asPlan(resources, 'aws').resource_changes.map(({ type, address, change }) => {
+  const values = Object.entries(change.after).filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name} = ${JSON.stringify(value).replaceAll(/([$%])\{/g, '$1$1{')}\n`)
+  return `resource "${type}" "${address.split('.')[1]}" {\n${values.join('')}}\n`
+}).join('\n')
+
 const snake = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase()
 
 /** `AWS::SageMaker::ModelCard` is `awscc_sagemaker_model_card`. */

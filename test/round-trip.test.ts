@@ -14,9 +14,10 @@ import { buildEstate } from '../src/graph/estate.ts'
 import type { Resource } from '../src/model/resource.ts'
 import { tableOf } from '../src/model/snapshot.ts'
 import type { Snapshot } from '../src/model/snapshot.ts'
+import { schemaOf } from '../src/sources/shape.ts'
 import { readTemplates } from '../src/sources/templates.ts'
 import { withReferences } from './identifiers.ts'
-import { asPlan, asTemplate, awsccType } from './render.ts'
+import { asHcl, asPlan, asTemplate, awsccType } from './render.ts'
 import type { Written } from './render.ts'
 
 const resourcesOf = ({ resources }: Snapshot): Resource[] => Array.from({ length: resources.length }, (_, index) => resources.get(index))
@@ -25,7 +26,7 @@ const read = (files: Readonly<Record<string, unknown>>): Promise<Snapshot> => {
   const folder = mkdtempSync(join(tmpdir(), 'bartizan-'))
   for (const [name, document] of Object.entries(files)) {
     mkdirSync(join(folder, name, '..'), { recursive: true })
-    writeFileSync(join(folder, name), JSON.stringify(document))
+    writeFileSync(join(folder, name), typeof document === 'string' ? document : JSON.stringify(document))
   }
   return readTemplates([folder], { takenAt: demo.header.takenAt, account: exampleAccount, region: exampleRegion, from: folder })
 }
@@ -72,9 +73,17 @@ describe('the sample estate written as', () => {
   })
 })
 
-/** Examples that a template can say: nothing around them, nothing that only a scan knows. */
-const examplesOf = ({ fails, passes }: Check) => [...fails.map((example) => ({ example, fails: true })), ...passes.map((example) => ({ example, fails: false }))]
-  .filter(({ example }) => !['given', 'unlisted', 'tagged'].some((key) => key in example) && !JSON.stringify(example).includes('"Bartizan') && !JSON.stringify(example).includes('{{resolve:'))
+/** Whether a template can say it all: nothing that AWS sets, nothing that is elsewhere. */
+const isSaid = ({ type, properties, ...more }: Written): boolean =>
+  awsccType(type) !== undefined && Object.keys(more).length === 0 && !Object.keys(properties).some((name) => schemaOf(type)?.readOnly.includes(name))
+
+/** Examples that a template can say, with what stands around them. */
+const examplesOf = ({ on, fails, passes }: Check) => [...fails.map((example) => ({ example, fails: true })), ...passes.map((example) => ({ example, fails: false }))]
+  .filter(({ example }) => !['unlisted', 'tagged', 'times'].some((key) => key in example) && !JSON.stringify(example).includes('"Bartizan') && !JSON.stringify(example).includes('{{resolve:'))
+  .flatMap(({ example, fails: failing }) => {
+    const { given = [], ...properties } = example as { given?: readonly Written[] } & Record<string, unknown>
+    return given.length === 0 || [{ type: on, properties }, ...given].every(isSaid) ? [{ properties, given, fails: failing }] : []
+  })
 
 const known = await facts()
 
@@ -85,19 +94,20 @@ const failsOn = (check: Check, snapshot: Snapshot): boolean | undefined => {
 
 describe('the examples of checks have the verdict that they say, written as', () => {
   test.each([
-    ['CloudFormation', (resource: Written) => asTemplate([resource])],
-    ['a Terraform plan of awscc', (resource: Written) => asPlan([resource], 'awscc')],
-    ['a Terraform plan of aws', (resource: Written) => asPlan([resource], 'aws')],
-  ])('%s', async (_name, render) => {
+    ['CloudFormation', 'input.json', (all: readonly Written[]) => asTemplate(all)],
+    ['a Terraform plan of awscc', 'input.json', (all: readonly Written[]) => asPlan(all, 'awscc')],
+    ['a Terraform plan of aws', 'input.json', (all: readonly Written[]) => asPlan(all, 'aws')],
+    ['HCL', 'main.tf', (all: readonly Written[]) => asHcl(all)],
+  ])('%s', async (_name, file, render) => {
     const other: string[] = []
     let count = 0
     for (const { item: check } of await allChecks()) {
       if (awsccType(check.on) === undefined) continue
-      for (const { example, fails } of examplesOf(check)) {
-        const snapshot = await read({ 'input.json': render({ type: check.on, properties: { ...example } }) })
+      for (const { properties, given, fails } of examplesOf(check)) {
+        const snapshot = await read({ [file]: render([{ type: check.on, properties }, ...given]) })
         count++
         const failed = failsOn(check, snapshot)
-        if (failed !== fails) other.push(`${check.id} on ${check.on}: ${String(failed)} instead of ${String(fails)} for ${JSON.stringify(example).slice(0, 300)}`)
+        if (failed !== fails) other.push(`${check.id} on ${check.on}: ${String(failed)} instead of ${String(fails)} for ${JSON.stringify({ properties, given }).slice(0, 300)}`)
       }
     }
     expect(count).toBeGreaterThan(300)
