@@ -153,7 +153,7 @@ export interface Detection {
   readonly imported?: true
   /** Its records are known by the estate's buckets, log groups and keys: their names are too common. */
   readonly byEstate?: true
-  /** What a record must hold, as a pattern over its text, beside a name that is too common by itself. */
+  /** What a record must hold, as a pattern over its text, beside a name or a caller that is too common by itself. */
   readonly qualifies?: RegExp
   readonly fires: readonly Example[]
   readonly quiet: readonly Example[]

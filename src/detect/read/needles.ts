@@ -12,9 +12,10 @@ export interface Wanted {
   readonly sources: ReadonlySet<string>
   /** Event names that are wanted whatever their source, and what their records must hold beside them. */
   readonly names: ReadonlyMap<string, RegExp>
-  /** Roles whose every call is wanted, by name, and a pattern of further users and roles. */
+  /** Roles of the estate whose calls are wanted, by name. */
   readonly roles: ReadonlySet<string>
-  readonly callers: RegExp
+  /** Patterns of names of users and roles whose calls are wanted, and what their records must hold beside them. */
+  readonly callers: readonly { readonly name: RegExp, readonly holds: RegExp }[]
   /** The request parameter by which a source's records are wanted, and its values: `bucketName` of S3. */
   readonly parameters: ReadonlyMap<string, { readonly name: string, readonly values: ReadonlySet<string> }>
 }
@@ -31,7 +32,7 @@ const wantedBy = (detections: readonly Detection[], { facts }: Estate): Wanted =
     sources,
     names: new Map([...names].map(([name, patterns]) => [name, patterns.has('') ? anything : new RegExp([...patterns].join('|'), 'i')])),
     roles: new Set(facts.roles.map(({ arn }) => lastName(arn))),
-    callers: new RegExp(detections.flatMap(({ callers }) => (callers === undefined ? [] : [callers.source])).join('|') || '(?!)'),
+    callers: detections.flatMap(({ callers, qualifies = anything }) => (callers === undefined ? [] : [{ name: callers, holds: qualifies }])),
     parameters: new Map([
       ['s3.amazonaws.com', { name: 'bucketName', values: new Set(facts.stores.map(({ bucket }) => bucket)) }],
       ['sts.amazonaws.com', { name: 'roleArn', values: new Set(facts.roles.map(({ arn }) => arn)) }],
@@ -62,7 +63,8 @@ export interface Needles {
   readonly hasSource: (bytes: Buffer, start: number, end: number) => boolean
   /** What a record must hold beside its name; undefined for names that are not wanted. */
   readonly forName: (bytes: Buffer, start: number, end: number) => RegExp | undefined
-  readonly hasCaller: (bytes: Buffer, start: number, end: number) => boolean
+  /** What a record must hold beside its caller; undefined for callers that are not wanted. */
+  readonly forCaller: (bytes: Buffer, start: number, end: number) => RegExp | undefined
   readonly parameters: ReadonlyMap<string, { readonly key: Buffer, readonly values: ReadonlySet<string> }>
 }
 
@@ -73,22 +75,25 @@ export const needlesOf = (detections: readonly Detection[], estate: Estate): Nee
 export const needlesFor = (wanted: Wanted): Needles => {
   const { sources, names, roles, callers, parameters } = wanted
   const hasSource = lookUp(new Map([...sources].map((source) => [source, true as const])))
-  const isCaller = remembered((name) => roles.has(name) || callers.test(name))
+  const forCaller = remembered((name) => {
+    const holds = callers.filter((caller) => roles.has(name) || caller.name.test(name)).map((caller) => caller.holds)
+    return holds.length === 0 ? undefined : holds.includes(anything) ? anything : new RegExp([...new Set(holds.map(({ source }) => source))].join('|'), 'i')
+  })
   return {
     wanted,
     hasSource: (bytes, start, end) => hasSource(bytes, start, end) === true,
     forName: lookUp(names),
-    hasCaller: (bytes, start, end) => isCaller(bytes.toString('latin1', start, end)),
+    forCaller: (bytes, start, end) => forCaller(bytes.toString('latin1', start, end)),
     parameters: new Map([...parameters].map(([source, { name, values }]) => [source, { key: Buffer.from(`"${name}":"`), values }])),
   }
 }
 
-/** A test that remembers its answers: logs hold few names, again and again. */
-const remembered = (test: (text: string) => boolean): ((text: string) => boolean) => {
-  const known = new Map<string, boolean>()
+/** A question that remembers its answers: logs hold few names, again and again. */
+const remembered = <T>(test: (text: string) => T | undefined): ((text: string) => T | undefined) => {
+  const known = new Map<string, T | undefined>()
   return (text) => {
     let answer = known.get(text)
-    if (answer === undefined) {
+    if (answer === undefined && !known.has(text)) {
       answer = test(text)
       if (known.size < 10_000) known.set(text, answer)
     }

@@ -34,9 +34,11 @@ const wants = (bytes: Buffer, record: Slice, position: number, needles: Needles)
   if (needles.hasSource(bytes, source, sourceEnd)) return true
   const name = position + anchor.length
   const qualifier = needles.forName(bytes, name, quoteAfter(bytes, name))
-  if (qualifier !== undefined) return qualifier.test(bytes.toString('latin1', record.start, Math.min(record.end, position + qualified)))
+  const holds = (pattern: RegExp): boolean => pattern.test(bytes.toString('latin1', record.start, Math.min(record.end, position + qualified)))
+  if (qualifier !== undefined && holds(qualifier)) return true
   const caller = callerBefore(bytes, record.start, position)
-  if (caller > 0 && needles.hasCaller(bytes, caller, quoteAfter(bytes, caller))) return true
+  const marks = caller > 0 ? needles.forCaller(bytes, caller, quoteAfter(bytes, caller)) : undefined
+  if (marks !== undefined && holds(marks)) return true
   return touchesEstate(bytes, source, sourceEnd, needles)
 }
 

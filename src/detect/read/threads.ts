@@ -53,7 +53,7 @@ const worthIt = 32 * 1024 * 1024
 const script = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
 const start = (wanted: Wanted): Worker => {
-  const worker = new Worker(script, { workerData: wanted, resourceLimits: { maxYoungGenerationSizeMb: 4 } })
+  const worker = new Worker(script, { workerData: wanted, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 4 } })
   worker.unref()
   return worker
 }

@@ -12,6 +12,8 @@ const invokeAgent = (at: number, as = app) => dataCall('bedrock', 'InvokeAgent',
 const outsider = role('Stranger', 'x', { account: FOREIGN })
 const source = { data: 'AWS::Bedrock::AgentAlias' } as const
 const AI_ROLES = /^AmazonSageMaker|^AmazonBedrock|BedrockAgentCore|^AgentCore-/
+/** What agents of programs that run in AWS say of the place. */
+const MARKS = /exec-env\/|AWS_Lambda|SageMaker|amzn|\d-aws\b/i
 const TOOLS = ['CreateAgentActionGroup', 'UpdateAgentActionGroup', 'AssociateAgentCollaborator', 'UpdateAgentCollaborator'] as const
 const CHANGES = [...TOOLS, 'UpdateAgent', 'PrepareAgent', 'CreateAgentAlias', 'UpdateAgentAlias'] as const
 const toolCall = (at: number, as = dev) => call('bedrock', 'UpdateAgentActionGroup', { as, at, request: { agentId: 'AG1', agentVersion: 'DRAFT', actionGroupName: 'orders' } })
@@ -118,6 +120,7 @@ export default [
     risk: 'model-misuse', severity: 'medium', techniques: ['T1078.004', 'T1580', 'AML.T0053'], source: 'management reads',
     why: 'An agent, or whoever holds its credentials, tries what its role may not do.',
     callers: AI_ROLES,
+    qualifies: /"errorCode"/,
     when: { kind: 'count', match: { aiRole: true, outcome: 'denied', eventSource: { not: [BEDROCK, AGENTCORE, 'logs.amazonaws.com'] } }, by: ['role'], atLeast: 11, within: minutes(5) },
     fires: [() => repeat(11, 20, (at, index) => call(['s3', 'kms', 'secretsmanager'][index % 3]!, 'ListKeys', { as: role('AmazonBedrockExecutionRoleForAgents_A1'), at, error: 'AccessDenied' }))],
     quiet: [() => repeat(11, 20, (at) => call('s3', 'ListBuckets', { as: dev, at, error: 'AccessDenied' })), [call('s3', 'ListBuckets', { as: service('bedrock') })]],
@@ -128,6 +131,7 @@ export default [
     risk: 'privilege-escalation', severity: 'critical', techniques: ['T1552.005', 'T1078.004', 'AML.T0012'], source: 'management reads',
     why: 'Credentials of a notebook, endpoint, agent or job never leave AWS on their own; here they are used by a program without the marks of one that runs in AWS.',
     callers: AI_ROLES,
+    qualifies: new RegExp(`"userAgent":\\s*"(?![^"]*(?:${MARKS.source}))`),
     eases: [
       ...usualEases, { match: { caller: 'console' }, to: 'medium', reason: 'assumed in the console by a person' }, { match: { vpcEndpointId: { present: true } }, to: 'low', reason: 'came through a VPC endpoint' },
       { match: { ip: { like: /^(?:3|18|52|54)\./ }, userAgent: { not: { like: /aws-cli|os\/(?:macos|windows)|darwin|kali|curl|python-requests/i } } }, to: 'low', reason: 'from addresses that AWS holds, by a program' }],
@@ -156,6 +160,7 @@ export default [
     risk: 'privilege-escalation', severity: 'high', techniques: ['T1078.004', 'T1552.005'],
     why: 'The role of a runtime that looks at IAM, organisations or compute is in other hands than the agent’s.',
     callers: /BedrockAgentCore|^AgentCore-/,
+    qualifies: /"eventSource":\s*"(?:iam|organizations|ec2|rds|cloudtrail|eks|guardduty|ssm)\./,
     when: { kind: 'event', match: { role: { like: /role\/(?:service-role\/)?(?:[\w-]*BedrockAgentCore|AgentCore-)/ }, eventSource: ['iam.amazonaws.com', 'organizations.amazonaws.com', 'ec2.amazonaws.com', 'rds.amazonaws.com', 'cloudtrail.amazonaws.com', 'eks.amazonaws.com', 'guardduty.amazonaws.com', 'ssm.amazonaws.com'] } },
     fires: [[call('iam', 'ListUsers', { as: role('AmazonBedrockAgentCoreSDKRuntime-us-east-1', 'run') })]],
     quiet: [[call('bedrock', 'InvokeModel', { as: role('AmazonBedrockAgentCoreSDKRuntime-us-east-1', 'run') })]],
@@ -175,7 +180,7 @@ export default [
 // a private or service address, or an agent that says where it runs, is AWS: the rest is not proven to be
 function isOffPlatform(event: LogEvent): boolean {
   const agent = textOf(event.raw['userAgent'])
-  if (/exec-env\/|AWS_Lambda|SageMaker|amzn|\d-aws\b|amazonaws\.com$/i.test(agent)) return false
+  if (MARKS.test(agent) || /amazonaws\.com$/i.test(agent)) return false
   return !PRIVATE.test(event.ip) && /[.:]/.test(event.ip)
 }
 
