@@ -24,7 +24,7 @@ export const entriesOf = (estate: Estate, scene: EstateScene, from: readonly str
     { entry: entry('internet', 'the internet', 'internet'), holds: [['be', open]] },
     { entry: entry('any-account', 'any AWS account', anyAccount), holds: [['be', account], ['be', open]] },
     ...outside('outside account').map((node): EntryHolds => ({ entry: entry('outside-account', `account ${accountIn(scene.idOf(node))}`, scene.idOf(node)), holds: [['be', node], ['be', account], ['be', open]] })),
-    ...scene.ofType('identity provider').map((node): EntryHolds => ({ entry: entry('identity-provider', `identity provider ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['be', node]] })),
+    ...scene.ofType('public identity provider').map((node): EntryHolds => ({ entry: entry('identity-provider', `any account at ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['be', node]] })),
     ...leakedKeys(estate, scene, entry),
     ...scene.ofType('web').map((node): EntryHolds => ({ entry: entry('untrusted-content', `text published on ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
     ...scene.ofType('image').filter((node) => isForeign(scene.idOf(node)))

@@ -93,9 +93,9 @@ const isOnTheWay = (takeover: Candidate, { entry, proof }: Candidate): boolean =
 const following = (path: AttackPath, takeover: Candidate | undefined, told: ReadonlyMap<Candidate, AttackPath>): AttackPath =>
   (takeover === undefined ? path : { ...path, follows: told.get(takeover)!.id })
 
-/** Anybody stands on the internet; whoever publishes an image must be taken over first. */
+/** Anybody stands on the internet, or signs up; whoever publishes an image must be taken over first. */
 const nearness = (kind: EntryKind): ((severity: Severity) => Severity) => {
-  if (kind === 'internet' || kind === 'any-account') return raised
+  if (kind === 'internet' || kind === 'any-account' || kind === 'identity-provider') return raised
   return kind === 'third-party-code' ? lowered : (severity) => severity
 }
 

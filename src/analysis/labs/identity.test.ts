@@ -87,6 +87,33 @@ test('HackTricks: a certificate of the attacker in a SAML provider, a client of 
   expect(takeover([user('starter', allow('iam:UpdateSAMLProvider')), ...providers, oidc], 'starter')).toBeUndefined()
 })
 
+test('sign-in-anywhere: a role for GitHub Actions that does not say whose repository is anybody’s', () => {
+  const host = 'token.actions.githubusercontent.com'
+  const provider = resource('AWS::IAM::OIDCProvider', { Url: `https://${host}`, ClientIdList: ['sts.amazonaws.com'] }, { id: `${account}:oidc-provider/${host}` })
+  const ci = (condition: object) => role('ci', policy({ Effect: 'Allow', Principal: { Federated: `${account}:oidc-provider/${host}` }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: condition }), allow('*'))
+  const found = (condition: object) => solve([provider, ci(condition)]).paths.find(({ target }) => target.type === 'account')
+  expect(found({ StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com' } })).toMatchObject({ entry: { kind: 'identity-provider' }, conditions: [] })
+  expect(found({ StringLike: { [`${host}:sub`]: 'repo:*' } })?.steps.map(({ step }) => step)).toEqual(['sign-in-anywhere', 'administrator'])
+  expect(found({ StringLike: { [`${host}:sub`]: 'repo:acme/*' } })).toBeUndefined()
+  expect(found({ StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com', [`${host}:sub`]: 'repo:acme/models:ref:refs/heads/main' } })).toBeUndefined()
+  expect(found({ StringEquals: { [`${host}:aud`]: 'another.audience' } })).toBeUndefined()
+})
+
+test('guest-of-pool: a pool that lets guests in gives them its role; where the classic flow is off, only for some services', () => {
+  const pool = (more: Readonly<Record<string, unknown>>) => resource('AWS::Cognito::IdentityPool', { IdentityPoolName: 'app', Id: 'us-east-1:0a1b2c3d', ...more }, { id: 'us-east-1:0a1b2c3d' })
+  const roles = resource('AWS::Cognito::IdentityPoolRoleAttachment', { IdentityPoolId: 'us-east-1:0a1b2c3d', Roles: { unauthenticated: `${account}:role/guest` } })
+  const guest = (amr: string) => role('guest', policy({
+    Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-1:0a1b2c3d' }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': amr } },
+  }), allow('bedrock:InvokeModel'))
+  const found = (given: Given[]) => solve(given).paths.find(({ entry }) => entry.kind === 'internet')
+  const open = { AllowUnauthenticatedIdentities: true, AllowClassicFlow: true }
+  expect(found([pool(open), roles, guest('unauthenticated')])).toMatchObject({ conditions: [], target: { power: 'invoke' } })
+  expect(found([pool({ AllowUnauthenticatedIdentities: true }), roles, guest('unauthenticated')])?.conditions).toHaveLength(1)
+  expect(found([pool({ ...open, AllowUnauthenticatedIdentities: false }), roles, guest('unauthenticated')])).toBeUndefined()
+  expect(found([pool(open), roles, guest('authenticated')])).toBeUndefined()
+})
+
 test('Prowler cognitoidentity-001: the role of an identity pool', () => {
   const pool = resource('AWS::Cognito::IdentityPool', { IdentityPoolName: 'app', Id: 'us-east-1:0a1b2c3d' })
   const guest = role('target', policy({ Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity' }), allow('*'))

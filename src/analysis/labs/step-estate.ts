@@ -1,3 +1,4 @@
+import { isCodeRole } from '../../attack/estate/code-roles.ts'
 import type { EstateScene } from '../../attack/estate/scene.ts'
 import { uses } from '../../attack/estate/uses.ts'
 import { variablesOf } from '../../attack/step.ts'
@@ -128,7 +129,7 @@ const choose = (variables: readonly Variable[], stated: readonly Fact[], { descr
 /** The rule that states a fact between two types; what runs an image by a tag follows it. */
 const ruleOf = (fact: Fact, from: string, to: string, descriptions: Facts['descriptions']): RelationRule | undefined => {
   const wanted = fact.relation === 'follows' ? 'runs image' : fact.relation
-  return descriptions.get(from)?.relations.find(({ relation, target }) => relation === wanted && names(target, to)) ?? unstated(fact, from, to)
+  return descriptions.get(from)?.relations.find(({ relation, target, pointer }) => relation === wanted && names(target, to) && (relation !== 'runs as' || isCodeRole(from, pointer))) ?? unstated(fact, from, to)
 }
 
 /** Relations that no property of the workload itself states: by what its role may do, by what stands between, by what the service tells. */

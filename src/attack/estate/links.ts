@@ -2,6 +2,7 @@ import type { Estate } from '../../graph/estate.ts'
 import type { Relation } from '../../model/relations.ts'
 import type { Link } from '../scene.ts'
 import { makeAttached } from './attached.ts'
+import { codeRoles } from './code-roles.ts'
 import { makeImages } from './images.ts'
 import type { Nodes } from './nodes.ts'
 import { choosesByName, keysOf, listenersOpen, permissionSetOf, policyOf } from './particular.ts'
@@ -34,6 +35,7 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
   const web = makeWebSources(estate, nodes)
   const attached = makeAttached(estate)
   const images = makeImages(estate)
+  const roles = codeRoles(estate)
 
   /** What properties state, as far as an attacker can use it. */
   const stated = (node: number, relation: Relation): readonly Link[] => {
@@ -41,6 +43,7 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
       case 'runs image': case 'follows': return images.out(node, relation === 'follows')
       case 'ingests': return [...graph.out(node, relation), ...web.out(node)]
       case 'routes to': return listenersOpen(estate, graph.out(node, relation), node)
+      case 'runs as': return roles.out(node)
       default: return graph.out(node, relation)
     }
   }
@@ -48,6 +51,7 @@ export const makeLinks = (estate: Estate, nodes: Nodes): Links => {
     switch (relation) {
       case 'runs image': case 'follows': return images.in(node, relation === 'follows')
       case 'routes to': return graph.in(node, relation).filter((link) => listenersOpen(estate, [link], link.node).length > 0)
+      case 'runs as': return roles.in(node)
       default: return graph.in(node, relation)
     }
   }

@@ -1,12 +1,16 @@
 import type { Estate, Facts } from '../../graph/estate.ts'
 import type { Decision } from '../../iam/model.ts'
+import type { Relation } from '../../model/relations.ts'
 import type { Link, Scene, Who } from '../scene.ts'
 import { union } from '../solver/sets.ts'
 import { makeAsking } from './asked.ts'
 import type { Asked } from './asked.ts'
 import { resourceClasses } from './classes.ts'
+import { makeDeployments } from './deployments.ts'
 import { makeExposed } from './exposed.ts'
+import { makeGuests } from './federation.ts'
 import { makeLinks } from './links.ts'
+import type { Links } from './links.ts'
 import { makeNodes } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
 import { makePeople } from './people.ts'
@@ -14,6 +18,7 @@ import type { People } from './people.ts'
 import { makeRetagged } from './retagged.ts'
 import { makeServers } from './servers.ts'
 import { makeShadows } from './shadows.ts'
+import { makeSignIn } from './sign-in.ts'
 import { makeStacks } from './stacks.ts'
 import { makeTrust } from './trust.ts'
 import { makeUses } from './uses.ts'
@@ -84,7 +89,6 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
   }
 
   const servers = makeServers(estate, nodes, links)
-  const stacks = makeStacks(estate)
   const uses = makeUses(estate, nodes, links, {
     ask: (action, place) => ask(action, place, undefined),
     asked: (action, node) => asking.on(action, node),
@@ -92,6 +96,20 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),
   })
+
+  const further: readonly Links[] = [uses, servers, makeStacks(estate), makeDeployments(estate, links), makeSignIn(estate, nodes), makeGuests(estate, nodes)]
+  const out = (node: number, relation: Relation): readonly Link[] => {
+    if (relation === 'trusts') return trusted(node)
+    let found = relation === 'shared with' ? exposed(node) : links.out(node, relation)
+    for (const other of further) found = joined(found, other.out(node, relation))
+    return found
+  }
+  const into = (node: number, relation: Relation): readonly Link[] => {
+    let found = relation === 'rewrites' ? variants(node) : links.in(node, relation)
+    for (const other of further) found = joined(found, other.in(node, relation))
+    return found
+  }
+  const variants = (node: number): readonly Link[] => [...nodes.variantsOf(node), ...retagged.variantsOf(node)].map((variant) => ({ node: variant, pointer: '' }))
 
   return {
     nodes,
@@ -101,15 +119,19 @@ export const sceneOf = (estate: Estate, facts: Facts, services: readonly string[
     typeOf: (node) => nodes.typeOf(node),
     find: (id) => nodes.find(id),
     ofType: (type) => nodes.ofType(type),
-    out: (node, relation) => (relation === 'trusts' ? trusted(node) : relation === 'shared with' ? joined(exposed(node), servers.out(node, relation)) : joined(links.out(node, relation), [uses, servers, stacks].flatMap((other) => other.out(node, relation)))),
-    in: (node, relation) => (relation === 'rewrites' ? [...nodes.variantsOf(node), ...retagged.variantsOf(node)].map((variant) => ({ node: variant, pointer: '' })) : joined(links.in(node, relation), [uses, servers, stacks].flatMap((other) => other.in(node, relation)))),
+    out,
+    in: into,
     who,
     classOf: (node) => ofNode(node).classOf(node),
     membersOf: (node) => ofNode(node).membersOf(node),
     explain(principal, action, node, context) {
-      const { resource, account } = (node === undefined ? asking.anew(action, nodes.account(nodes.extra(principal)?.of ?? principal))[0] : asking.on(action, node)) ?? { resource: '*', account: undefined }
+      const place = node === undefined ? asking.anew(action, nodes.account(nodes.extra(principal)?.of ?? principal))[0] : asking.on(action, node)
+      const { resource, account }: Asked = place ?? { resource: '*' }
       const people = (node === undefined ? undefined : retagged.people(node)) ?? ofNode(principal)
-      const decision = people.iam.can({ principal: nodes.typeOf(principal) === 'any account' ? stranger(estate) : people.arn(principal), action, resource, context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }) })
+      const decision = people.iam.can({
+        principal: nodes.typeOf(principal) === 'any account' ? stranger(estate) : people.arn(principal), action, resource,
+        context: { ...assume, ...context }, ...(account === undefined ? {} : { resourceAccount: account }),
+      })
       return { action, resource, statements: allowing(decision), conditions: conditionsOf(decision) }
     },
   }

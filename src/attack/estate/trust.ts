@@ -2,6 +2,7 @@ import type { Estate } from '../../graph/estate.ts'
 import { arnOf } from '../../graph/permissions.ts'
 import type { Resource } from '../../model/resource.ts'
 import type { Link } from '../scene.ts'
+import { strangersOf } from './federation.ts'
 import type { Nodes } from './nodes.ts'
 
 const pointer = 'AssumeRolePolicyDocument'
@@ -18,7 +19,7 @@ export const makeTrust = (estate: Estate, nodes: Nodes, services: readonly strin
     if (known !== undefined) return known
     // A role that is only named, because it stands outside the estate, has no trust policy to read.
     if (nodes.typeOf(role) !== 'AWS::IAM::Role' || role >= estate.table.length) return []
-    const found = [...servicesOf(estate, nodes, byPrincipal, role), ...providersOf(estate, nodes, byPrincipal, role), ...managementOf(estate, nodes, estate.resource(role))]
+    const found = [...servicesOf(estate, nodes, byPrincipal, role), ...providersOf(estate, nodes, byPrincipal, role), ...strangersOf(estate, nodes, role), ...managementOf(estate, nodes, estate.resource(role))]
     memo.set(role, found)
     return found
   }

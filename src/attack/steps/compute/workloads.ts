@@ -40,7 +40,6 @@ const rows: readonly Row[] = [
   ['PW-agentcore-browser-existing', 'drives {workload} and reads its credentials', 'AWS::BedrockAgentCore::BrowserCustom',
     ['bedrock-agentcore:StartBrowserSession', 'bedrock-agentcore:ConnectBrowserAutomationStream'], { techniques: ['T1552.005'] }],
   ['PW-lambda-updateconfig', 'gives {workload} a layer or a runtime hook of the attacker', 'AWS::Lambda::Function', ['lambda:UpdateFunctionConfiguration'], later],
-  ['AI-sm-space', 'makes a space in {workload} and opens it', 'AWS::SageMaker::Domain', ['sagemaker:CreateSpace', 'sagemaker:CreateApp', 'sagemaker:CreatePresignedDomainUrl']],
   ['AI-sm-studiolcc-profile', 'gives {workload} a lifecycle script that runs when its user opens an app', 'AWS::SageMaker::UserProfile',
     ['sagemaker:CreateStudioLifecycleConfig', 'sagemaker:UpdateUserProfile'], { ...later, ...hackTricks }],
   ['AI-sm-studiolcc-space', 'gives {workload} a lifecycle script that runs when its app restarts', 'AWS::SageMaker::Space',
@@ -54,12 +53,9 @@ const rows: readonly Row[] = [
     ['codepipeline:UpdatePipeline', 'codepipeline:StartPipelineExecution']],
   ['EN-emr-step', 'adds a step to {workload}', 'AWS::EMR::Cluster', ['elasticmapreduce:AddJobFlowSteps'], hackTricks],
   ['EN-athena-spark', 'runs a calculation in {workload}', 'AWS::Athena::WorkGroup', ['athena:StartSession', 'athena:StartCalculationExecution']],
-  ['EN-redshift-role', 'runs SQL in {workload} that uses its role', 'AWS::Redshift::Cluster', ['redshift-data:ExecuteStatement', 'redshift:GetClusterCredentials'], hackTricks],
   ['EN-stepfn-redefine', 'rewrites {workload}, which runs on its schedule', 'AWS::StepFunctions::StateMachine', ['states:UpdateStateMachine'], { ...later, ...hackTricks }],
   ['EN-ssm-assoc', 'has {workload} run a document of the attacker', 'AWS::EC2::Instance', ['ssm:CreateAssociation'], { techniques: ['T1651'] }],
   ['EN-ssm-resume', 'takes over the session of another user on {workload}', 'AWS::EC2::Instance', ['ssm:ResumeSession'], { ...later, ...hackTricks }],
-  ['AI-sm-domainurl', 'opens the Studio of {workload} by a presigned URL', 'AWS::SageMaker::UserProfile', ['sagemaker:CreatePresignedDomainUrl'], hackTricks],
-  ['AI-sm-createapp-url', 'starts an app of {workload} and opens it', 'AWS::SageMaker::UserProfile', ['sagemaker:CreateApp', 'sagemaker:CreatePresignedDomainUrl'], hackTricks],
   ['AI-dz-userprofile', 'joins {workload} and works as its role', 'AWS::DataZone::Domain', ['datazone:CreateUserProfile'], hackTricks],
   ['AI-ac-runtime-shell', 'opens a shell in {workload}', 'AWS::BedrockAgentCore::Runtime', ['bedrock-agentcore:InvokeAgentRuntimeCommandShell']],
   ['EN-mwaa-url', 'opens {workload} by a web token and runs a DAG', 'AWS::MWAA::Environment', ['airflow:CreateWebLoginToken'], hackTricks],
@@ -78,6 +74,7 @@ const shared = (id: string, story: string, type: string, workloads: readonly str
   return step(id, `${story}, and acts as {role}`, [...acts(thing, ...actions), fact(workload, relation, thing), runsAs(workload)], { power: 'be', on: role }, more)
 }
 
+const warehouse = any('cluster', 'AWS::Redshift::Cluster')
 const product = any('product', 'AWS::ServiceCatalog::CloudFormationProduct')
 const stackSet = any('workload', 'AWS::CloudFormation::StackSet')
 const notebooks = ['AWS::SageMaker::NotebookInstance']
@@ -86,6 +83,7 @@ const profiles = ['AWS::SageMaker::UserProfile', 'AWS::SageMaker::Space']
 export default [
   ...rows.map(onWorkload),
   step('AI-sm-servicecatalog', 'provisions a project of {product} through its launch role', acts(product, 'sagemaker:CreateProject'), { power: 'invoke', on: product }),
+  step('EN-redshift-role', 'runs SQL in {cluster} that reads and writes files as {role}', [...acts(warehouse, 'redshift-data:ExecuteStatement', 'redshift:GetClusterCredentials'), runsAs(warehouse)], { power: 'instruct', on: role }, hackTricks),
   step('PF-cloudformation-004', 'edits the template of stack set {workload}, and acts as {role}',
     [...acts(stackSet, 'cloudformation:UpdateStackSet'), ...acts(role, 'iam:PassRole'), runsAs(stackSet)], { power: 'be', on: role }),
   shared('AI-sm-studiolcc-domain', 'gives {thing} a lifecycle script that runs when {workload} opens an app', 'AWS::SageMaker::Domain', profiles, 'part of',

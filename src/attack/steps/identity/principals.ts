@@ -62,11 +62,17 @@ const widened = [
   step('EN-sts-tagsession', 'assumes {role} with a session tag, so that it is {retagged}', [...acts(role, 'sts:AssumeRole', 'sts:TagSession'), fact(retagged, 'rewrites', role)], be(retagged)),
 ]
 
+const tenant = any('tenant', 'public identity provider')
+const pool = any('pool', 'AWS::Cognito::IdentityPool')
+const anyone = any('anyone', 'anyone')
+const signedIn = { techniques: ['T1078.004'] }
 const saml = any('provider', 'AWS::IAM::SAMLProvider')
 const oidc = any('provider', 'AWS::IAM::OIDCProvider')
 
 /** Identity providers, Identity Center and the organization. */
 const federation = [
+  step('sign-in-anywhere', 'signs in at {tenant} with an account of its own, and acts as {role}', [has('be', tenant), fact(role, 'trusts', tenant)], be(role), { ...signedIn, source: 'Datadog Security Labs on roles for GitHub Actions' }),
+  step('guest-of-pool', 'signs in to {pool} as a guest, and acts as {role}', [has('be', anyone), fact(pool, 'shared with', anyone), fact(pool, 'runs as', role)], be(role), { ...signedIn, source: 'Rhino Security Labs on Amazon Cognito' }),
   step('EN-iam-saml', 'gives {provider} a certificate of the attacker and signs in as {role}', [may('iam:UpdateSAMLProvider', saml), fact(role, 'trusts', saml)], be(role), { techniques: ['T1484.002'] }),
   step('EN-iam-oidc-client', 'adds a client of the attacker to {provider} and signs in as {role}', [may('iam:AddClientIDToOpenIDConnectProvider', oidc), fact(role, 'trusts', oidc)], be(role), { techniques: ['T1484.002'] }),
   step('EN-iam-oidc-new', 'lets an identity provider of the attacker assume {role}', [...makes('iam:CreateOpenIDConnectProvider'), may('iam:UpdateAssumeRolePolicy', role)], be(role), { techniques: ['T1484.002'] }),

@@ -5,6 +5,9 @@ export default [
   ...passing('role passing', 'tasks.apprunner.amazonaws.com', [
     ['PF-apprunner-001', 'code', 'starts a service as {role}, and runs code as it', ['apprunner:CreateService']],
   ]),
+  ...passing('role passing', 'amplify.amazonaws.com', [
+    ['PL-amplify-001', 'code', 'builds an app as {role}, and runs code as it', ['amplify:CreateApp', 'amplify:CreateBranch', 'amplify:StartJob']],
+  ]),
   ...passing('role passing', 'codebuild.amazonaws.com', [
     ['PF-codebuild-001', 'code', 'starts a project as {role}, and runs code as it',
       ['codebuild:CreateProject', 'codebuild:StartBuild']],
