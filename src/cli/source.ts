@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { BartizanError } from '../core/errors.ts'
 import type { Snapshot } from '../model/snapshot.ts'
@@ -52,7 +52,7 @@ export const openTemplates = async (paths: readonly string[], flags: TemplateFla
     takenAt: new Date().toISOString(),
     from,
     ...texts === undefined ? {} : { texts },
-    variables: { ...flags.parameters === undefined ? {} : parameterFile(flags.parameters), ...Object.fromEntries((flags.var ?? []).map(pair)) },
+    variables: { ...flags.parameters === undefined ? {} : (await import('../sources/parameter-file.ts')).parameterFile(flags.parameters), ...Object.fromEntries((flags.var ?? []).map(pair)) },
     ...flags.intoAccount === undefined ? {} : { account: flags.intoAccount },
     ...flags.intoRegion === undefined ? {} : { region: flags.intoRegion },
   })
@@ -62,16 +62,4 @@ const pair = (text: string): [string, string] => {
   const at = text.indexOf('=')
   if (at < 1) throw new BartizanError('BZ001', `"${text}" is not NAME=VALUE`)
   return [text.slice(0, at), text.slice(at + 1)]
-}
-
-/** Parameters as the AWS CLI writes them (a list of `ParameterKey` and `ParameterValue`), or as one object. */
-const parameterFile = (file: string): Record<string, unknown> => {
-  try {
-    const document = JSON.parse(readFileSync(file, 'utf8')) as unknown
-    if (Array.isArray(document)) return Object.fromEntries(document.map(({ ParameterKey: key, ParameterValue: value }: { ParameterKey: string, ParameterValue: unknown }) => [key, value]))
-    const { Parameters: inner = document } = document as { Parameters?: unknown }
-    return inner as Record<string, unknown>
-  } catch (error) {
-    throw new BartizanError('BZ008', `Cannot read parameters from ${file}: ${(error as Error).message}`, { cause: error })
-  }
 }
