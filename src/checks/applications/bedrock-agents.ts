@@ -169,7 +169,7 @@ export default [
     risk: 'misconfigured-pipeline', severity: 'medium', on,
     why: 'Whoever may create a function of that name becomes the agent\'s tool.',
     fix: { text: 'Remove the action group, or name a function that exists.' },
-    when: (resource) => toolFunctions(resource).length > 0,
+    when: (resource, estate) => !estate.isTemplate && toolFunctions(resource).length > 0,
     requires: (resource, estate) => every(toolFunctions(resource).filter((reference) => isHere(reference, estate.account)), (reference) =>
       some(estate.all('AWS::Lambda::Function'), (lambda) => namesFunction(reference, lambda))),
     fails: [{ ...agent, ActionGroups: [group] }],
@@ -181,7 +181,7 @@ export default [
     risk: 'misconfigured-pipeline', severity: 'low', on,
     why: 'The agent answers from what the model makes up instead.',
     fix: { text: 'Remove the knowledge base from the agent, or name one that exists.' },
-    when: ({ KnowledgeBases }) => (KnowledgeBases ?? []).length > 0,
+    when: ({ KnowledgeBases }, estate) => !estate.isTemplate && (KnowledgeBases ?? []).length > 0,
     requires: ({ KnowledgeBases }, estate) => every(KnowledgeBases, ({ KnowledgeBaseId }) => estate.find('AWS::Bedrock::KnowledgeBase', KnowledgeBaseId) !== undefined),
     fails: [{ ...agent, KnowledgeBases: [{ KnowledgeBaseId: 'KB12345678', Description: 'docs' }] }],
     passes: [{

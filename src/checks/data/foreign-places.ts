@@ -35,7 +35,7 @@ export default [
     fix: { text: 'Name a bucket of your own in place of the default, and pass its owner with each request.' },
     also: ['prowler:s3_bucket_shadow_resource_vulnerability'],
     when: (job, estate) => someAt(job, input, (uri) => isDefault(uri, estate)),
-    requires: (job, estate) => everyAt(job, input, (uri) => !isDefault(uri, estate) || estate.find('AWS::S3::Bucket', storagePlace(uri)?.bucket) !== undefined),
+    requires: (job, estate) => everyAt(job, input, (uri) => !isDefault(uri, estate) || isOwnBucket(uri, estate)),
     fails: [training(`sagemaker-us-east-1-${ACCOUNT}`)],
     passes: [{ ...training(`sagemaker-us-east-1-${ACCOUNT}`), given: [{ type: 'AWS::S3::Bucket', properties: { BucketName: `sagemaker-us-east-1-${ACCOUNT}` } }] }],
   }),

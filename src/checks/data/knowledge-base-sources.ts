@@ -2,6 +2,7 @@ import { every, some } from '../../core/unknown.ts'
 import type { ResourceTypes } from '../../model/types.gen.ts'
 import { defineCheck } from '../check.ts'
 import { ACCOUNT, STRANGER } from '../families/examples.ts'
+import { isOwnBucket } from '../families/own-buckets.ts'
 import { ROLE } from '../families/values.ts'
 
 type Configuration = ResourceTypes['AWS::Bedrock::DataSource']['DataSourceConfiguration']
@@ -34,7 +35,7 @@ export default [
     fix: { text: 'Use a bucket of your own, and pin its owner in S3Configuration.BucketOwnerAccountId.' },
     when: (data) => data.DataSourceConfiguration.S3Configuration !== undefined,
     requires: ({ DataSourceConfiguration: { S3Configuration: place } }, estate) => (place?.BucketOwnerAccountId === undefined
-      ? estate.find('AWS::S3::Bucket', place?.BucketArn) !== undefined
+      ? isOwnBucket(place?.BucketArn, estate)
       : estate.isOurs(place.BucketOwnerAccountId)),
     fails: [bucket(STRANGER), bucket()],
     passes: [bucket(ACCOUNT), { ...bucket(), given: [{ type: 'AWS::S3::Bucket', properties: { BucketName: 'handbook' } }] }],

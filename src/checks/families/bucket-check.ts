@@ -9,6 +9,7 @@ import { defineCheck } from '../check.ts'
 import type { Check, Example, Given } from '../check.ts'
 import type { BucketTrait } from './bucket-traits.ts'
 import { isCustomerKey } from './customer-key.ts'
+import { isOwnBucket } from './own-buckets.ts'
 import { everyAt, someAt, withAt } from './places.ts'
 import { KEY } from './values.ts'
 
@@ -30,6 +31,8 @@ interface Definition<T extends ResourceType, P extends string> {
   readonly when?: (resource: ResourceTypes[T]) => boolean
   /** A key that the resource itself should name besides; then it is judged even where its buckets are not in the estate. */
   readonly key?: P & PointerIn<ResourceTypes[T], P>
+  /** Whether a bucket of somebody else fails; otherwise it is for others to judge. */
+  readonly own?: true
 }
 
 /** A bucket of the estate that a value names, with the ARN pattern of the objects that are meant. */
@@ -41,11 +44,12 @@ export const bucketNamed = (value: unknown, estate: EstateView): { readonly buck
 
 /** A check of the buckets that a resource uses. A bucket that is not in the estate is for others to judge. */
 export const bucketCheck = <T extends ResourceType, const P extends string>(definition: Definition<T, P>): Check => {
-  const { id, on, title, risk, severity, why, fix, also = [], at, traits, example, when, key } = definition
-  const inUse = (resource: ResourceTypes[T], estate: EstateView) => some(at, (pointer) => someAt(resource, pointer, (value) => bucketNamed(value, estate) !== undefined))
+  const { id, on, title, risk, severity, why, fix, also = [], at, traits, example, when, key, own } = definition
+  const inUse = (resource: ResourceTypes[T], estate: EstateView) => some(at, (pointer) => someAt(resource, pointer, (value) => (own === true ? storagePlace(value) : bucketNamed(value, estate)) !== undefined))
   const isSafe = (value: unknown, estate: EstateView) => {
     const named = bucketNamed(value, estate)
-    return named === undefined || every(traits, (trait) => trait.holds(named.bucket, named.objects, estate))
+    if (named === undefined) return own !== true || isOwnBucket(value, estate)
+    return every(traits, (trait) => trait.holds(named.bucket, named.objects, estate))
   }
   const keyed = (bucket: string) => (key === undefined ? example(bucket) : withAt(example(bucket), key, KEY))
   const safe = traits.flatMap((trait) => trait.good('place'))
@@ -60,6 +64,7 @@ export const bucketCheck = <T extends ResourceType, const P extends string>(defi
     fails: [
       ...traits.map((broken) => around(keyed('place'), traits.flatMap((trait) => (trait === broken ? trait.bad : trait.good)('place')))),
       ...(key === undefined ? [] : [around(example('place'), safe)]),
+      ...(own === undefined ? [] : [example('bucket-of-others')]),
     ],
     passes: [around(keyed('place'), safe)],
   })

@@ -66,10 +66,10 @@ export default [
   }),
   bucketCheck({
     id: 'bedrock-imported-model-untrusted-source', on: 'AWS::Bedrock::ImportedModel', risk: 'model-theft', severity: 'critical',
-    title: 'Somebody outside can replace or read the weights that were imported',
+    title: 'The weights that were imported lie with somebody else, or somebody outside can replace or read them',
     why: 'Weights that somebody else can write are weights that somebody else chose.',
     fix: `${ownWriters} Import again from there.`,
-    at: ['ModelDataSource/S3DataSource/S3Uri'], traits: [notWrittenOutside, notReadOutside],
+    at: ['ModelDataSource/S3DataSource/S3Uri'], traits: [notWrittenOutside, notReadOutside], own: true,
     example: (bucket) => ({ ModelName: 'support', ModelDataSource: { S3DataSource: { S3Uri: `s3://${bucket}/weights/` } } }),
   }),
   bucketCheck({
