@@ -3,7 +3,7 @@ import type { Json } from '../../model/types.gen.ts'
 import { defineCheck } from '../check.ts'
 import type { EstateView, Found } from '../../graph/view.ts'
 import { allow, everything, policy } from '../families/examples.ts'
-import { administers, identityArn, passesAnyRole, usesAnyBucket } from '../families/roles.ts'
+import { administers, identityArn, managesBedrock, passesAnyRole, usesAnyBucket } from '../families/roles.ts'
 
 const on = 'AWS::IAM::ServiceSpecificCredential'
 const bedrock = /^bedrock(?:-mantle)?\.amazonaws\.com$/
@@ -57,9 +57,9 @@ export default [
     when: ({ ServiceName, Status, UserName }, estate) => bedrock.test(ServiceName ?? '') && Status === 'Active' && estate.find('AWS::IAM::User', UserName) !== undefined,
     requires: ({ UserName }, estate) => {
       const found = estate.find('AWS::IAM::User', UserName)
-      return found === undefined || none([administers, passesAnyRole, usesAnyBucket], (power) => power(estate, identityArn(found)))
+      return found === undefined || none([administers, passesAnyRole, usesAnyBucket, managesBedrock], (power) => power(estate, identityArn(found)))
     },
-    fails: [{ ...key, given: [user(everything)] }, { ...key, given: [user(allow('s3:*', '*'))] }],
+    fails: [{ ...key, given: [user(everything)] }, { ...key, given: [user(allow('s3:*', '*'))] }, { ...key, given: [user(allow('bedrock:*', '*'))] }],
     passes: [{ ...key, given: [user(invoking)] }],
   }),
   defineCheck({

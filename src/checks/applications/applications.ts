@@ -32,6 +32,13 @@ const detector = { Enable: true, Features: [{ Name: 'S3_DATA_EVENTS', Status: 'E
 /** Runtimes of Lambda that get no more patches. */
 const ended = /^(?:nodejs(?:|4\.3|4\.3-edge|6\.10|8\.10|10\.x|12\.x|14\.x|16\.x|18\.x)|python(?:2\.7|3\.6|3\.7|3\.8|3\.9)|ruby2\.[57]|ruby3\.2|java8|dotnetcore[123]\.[01]|dotnet[57]|dotnet6|go1\.x|provided)$/
 
+const watched = {
+  id: 'guardduty-ai-coverage', risk: 'misconfigured-pipeline', severity: 'high',
+  why: 'A theft of training data or a function that calls a stranger goes unnoticed.',
+  fix: { text: 'Enable the detector with S3_DATA_EVENTS and LAMBDA_NETWORK_LOGS.' },
+  also: ['awsaiml:SM-04', 'prowler:guardduty_is_enabled', 'prowler:guardduty_s3_protection_enabled', 'prowler:guardduty_lambda_protection_enabled'],
+} as const
+
 export default [
   defineCheck({
     id: 'sagemaker-endpointconfig-single-instance',
@@ -127,16 +134,17 @@ export default [
     passes: [{ ...cluster(), given: [nodes] }, { ...cluster({ EndpointPublicAccess: true, PublicAccessCidrs: ['198.51.100.0/24'] }), given: [nodes] }],
   }),
   defineCheck({
-    id: 'guardduty-ai-coverage',
+    ...watched, on: 'AWS::Bedrock::ModelInvocationLoggingConfiguration',
+    title: 'GuardDuty is off in a region with AI',
+    when: (_setting, estate) => usesAi(estate),
+    requires: (_setting, estate) => estate.all('AWS::GuardDuty::Detector').length > 0,
+    fails: [{ given: [bedrockInUse] }],
+    passes: [{ given: [bedrockInUse, { type: 'AWS::GuardDuty::Detector', properties: detector }] }],
+  }),
+  defineCheck({
+    ...watched, on: 'AWS::GuardDuty::Detector',
     title: 'GuardDuty does not watch the data and functions of AI',
-    risk: 'misconfigured-pipeline', severity: 'high', on: 'AWS::GuardDuty::Detector',
-    why: 'A theft of training data or a function that calls a stranger goes unnoticed.',
-    fix: { text: 'Enable the detector with S3_DATA_EVENTS and LAMBDA_NETWORK_LOGS.' },
-    also: [
-      'awsaiml:SM-04', 'prowler:guardduty_is_enabled', 'prowler:guardduty_s3_protection_enabled',
-      'prowler:guardduty_lambda_protection_enabled',
-    ],
-    when: (_detector, estate) => usesAi(estate),
+    when: ({ Features }, estate) => usesAi(estate) && (Features !== undefined || !estate.isTemplate),
     requires: ({ Enable, Features }) => Enable && every(['S3_DATA_EVENTS', 'LAMBDA_NETWORK_LOGS'] as const, (name) =>
       some(Features, ({ Name, Status }) => Name === name && Status === 'ENABLED')),
     fails: [{ ...detector, Enable: false, given: [bedrockInUse] }, { Enable: true, Features: [{ Name: 'S3_DATA_EVENTS', Status: 'ENABLED' }], given: [bedrockInUse] }],

@@ -48,6 +48,10 @@ export const invokesAnyFunction: Power = (estate, principal) =>
 export const invokesAnyModel: Power = (estate, principal) =>
   estate.can(principal, 'bedrock:InvokeModel', formatArn({ partition: estate.partition, service: 'bedrock', region: estate.region, account: '', resource: `foundation-model/${nobodys}` }))
 
+/** Can change what guards models and records their use. */
+export const managesBedrock: Power = (estate, principal) =>
+  estate.can(principal, 'bedrock:PutModelInvocationLoggingConfiguration', '*') || estate.can(principal, 'bedrock:DeleteGuardrail', inAccount(estate, 'bedrock', `guardrail/${nobodys}`))
+
 /** Can step into any role that lets its account decide; read from its policies, as no role exists that every role could be asked of. */
 export const assumesAnyRole = (estate: EstateView, role: Found<'AWS::IAM::Role'>): boolean =>
   holdsStatement(estate, role, (statement) =>
