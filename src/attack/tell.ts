@@ -8,7 +8,7 @@ import type { ProofStep } from './solver/proof.ts'
 /** Tells one step of a proof: in words, and with the permissions and facts that it stands on. */
 export const tellStep = ({ scene, rules }: Ground, { rule: number, actor, conditional }: ProofStep): PathStep => {
   const rule = rules[number]!
-  const plan = rule.plan!
+  const { plan } = rule
   const { step, effect } = plan
   const binding = completed(scene, rule, plan, actor)
   const on = binding[0]!
@@ -32,14 +32,14 @@ export const tellStep = ({ scene, rules }: Ground, { rule: number, actor, condit
 
 type Scene = Ground['scene']
 
-const nameOf = (scene: Scene, { variables }: Plan, binding: Int32Array, name: string): string => {
+const nameOf = (scene: Scene, { variables }: Plan, binding: readonly number[], name: string): string => {
   const at = variables.findIndex((variable) => variable.name === name)
   return at === -1 || binding[at] === -1 ? name : scene.nameOf(binding[at]!)
 }
 
 /** The nodes of a step, with one that fits for each part that no fact connects: the first that the actor may use. */
-const completed = (scene: Scene, { binding }: Rule, plan: Plan, actor: number | undefined): Int32Array => {
-  const full = binding!.slice()
+const completed = (scene: Scene, { binding }: Rule, plan: Plan, actor: number | undefined): readonly number[] => {
+  const full = binding.slice()
   if (actor === undefined) return full
   const own = scene.classOf(actor)
   for (const island of plan.islands) {
@@ -53,13 +53,13 @@ const completed = (scene: Scene, { binding }: Rule, plan: Plan, actor: number | 
   return full
 }
 
-const permissionsOf = (scene: Scene, plan: Plan, binding: Int32Array, actor: number): Permission[] => [
+const permissionsOf = (scene: Scene, plan: Plan, binding: readonly number[], actor: number): Permission[] => [
   ...[...plan.asks, ...plan.islands.flatMap(({ asks }) => asks)].map(({ may, on }) => scene.explain(actor, may.action, on === -1 ? undefined : binding[on]!, may.context)),
   ...plan.guards.flatMap(({ each, on, forward }) => (forward ? scene.out(binding[on]!, each.fact.relation) : scene.in(binding[on]!, each.fact.relation))
     .map(({ node }) => scene.explain(actor, each.may.action, node, each.may.context))),
 ]
 
-const factsOf = (scene: Scene, plan: Plan, binding: Int32Array): (FactEvidence & { condition?: string })[] =>
+const factsOf = (scene: Scene, plan: Plan, binding: readonly number[]): (FactEvidence & { condition?: string })[] =>
   [...plan.hops, ...plan.islands.flatMap(({ hops }) => hops)].map(({ fact, from, to }) => {
     const link = scene.out(binding[from]!, fact.relation).find(({ node }) => node === binding[to])
     return {

@@ -19,5 +19,5 @@ export const gainedIn = (scene: Scene, steps: readonly Step[], holds: readonly (
   const graph = ground(scene, plansOf(steps), [gives])
   const held = holds.flatMap(([power, node]) => graph.atom(power, node) ?? [])
   const proof = proofOf(graph, makeDeriver(graph).from(held), graph.atom(...gives)!)
-  return proof?.steps.map(({ rule }) => graph.rules[rule]!.plan!.step.id)
+  return proof?.steps.map(({ rule }) => graph.rules[rule]!.plan.step.id)
 }

@@ -1,4 +1,5 @@
 import type { Ground } from './ground.ts'
+import { conditionalCost } from './plan.ts'
 
 /** What can be derived from some atoms, and the cheapest rule for each. */
 export interface Derivation {
@@ -17,7 +18,7 @@ export interface Deriver {
  * Knuth's generalisation of Dijkstra's algorithm to AND–OR graphs: an atom is settled when it leaves the heap, a rule
  * fires when its last tail is settled. The arrays are used again for each entry point, so one costs what it reaches.
  */
-export const makeDeriver = ({ atoms, rules, offsets, uses }: Ground): Deriver => {
+export const makeDeriver = ({ atoms, rules, members, offsets, uses }: Ground): Deriver => {
   const costs = new Float64Array(atoms.length)
   const via = new Int32Array(atoms.length)
   const touched = new Int32Array(atoms.length)
@@ -46,6 +47,11 @@ export const makeDeriver = ({ atoms, rules, offsets, uses }: Ground): Deriver =>
       for (let at = offsets[atom]!; at < offsets[atom + 1]!; at++) {
         const rule = uses[at]!
         if (without?.has(rule) === true) continue
+        if (rule >= rules.length) {
+          const membership = rule - rules.length
+          offer(members.heads[membership]!, costs[atom]! + members.unsure[membership]! * conditionalCost, rule)
+          continue
+        }
         if (started[rule] !== run) {
           started[rule] = run
           left[rule] = rules[rule]!.tails.length

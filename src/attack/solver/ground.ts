@@ -16,17 +16,20 @@ interface PowerAtom { readonly kind: 'power', readonly power: Power, readonly no
 
 interface SomebodyAtom { readonly kind: 'class' | 'set', readonly by: 'be' | 'instruct', readonly number: number }
 
-/** A rule instance: when all tails hold, the head does. `plan` is absent between a principal, its class and a set. */
+/** A rule instance: when all tails hold, the head does. */
 export interface Rule {
   readonly head: number
   readonly tails: readonly number[]
   readonly cost: number
-  readonly plan?: Plan
-  readonly binding?: Binding
+  readonly plan: Plan
+  readonly binding: Binding
   /** The set that must act. */
   readonly actors?: number
   readonly conditional: boolean
 }
+
+/** Who is in a class or a set, as rules with one tail: there are as many as pairs of a set and a member, so they are no objects. */
+export interface Memberships { readonly heads: Int32Array, readonly tails: Int32Array, readonly unsure: Uint8Array }
 
 /** All rule instances that can matter for some targets: an AND–OR graph whose order does not depend on the order of its input. */
 export interface Ground {
@@ -34,6 +37,8 @@ export interface Ground {
   readonly sets: Sets
   readonly atoms: readonly Atom[]
   readonly rules: readonly Rule[]
+  /** They go by numbers behind those of the rules. */
+  readonly members: Memberships
   /** Rules by a tail of theirs, as compressed sparse rows. */
   readonly offsets: Int32Array
   readonly uses: Int32Array
@@ -47,6 +52,7 @@ export const ground = (scene: Scene, plans: readonly Plan[], targets: readonly (
   const byEffect = plansByEffect(plans)
   const table = atomTable(scene.size)
   const rules: Rule[] = []
+  const members = memberships()
   for (const [power, node] of targets) table.power(power, node)
   const work = ({ power, node }: PowerAtom, head: number) => {
     for (const plan of byEffect.get(effectKey(power, scene.typeOf(node))) ?? []) {
@@ -61,16 +67,39 @@ export const ground = (scene: Scene, plans: readonly Plan[], targets: readonly (
     if (atom.kind === 'power') {
       work(atom, at)
     } else if (atom.kind === 'set') {
-      for (const who of sets.get(atom.number)) {
-        const unsure = (who & 1) === 1
-        rules.push({ head: at, tails: [table.somebody(scene, atom.by, who >> 1)], cost: unsure ? conditionalCost : 0, conditional: unsure })
-      }
+      for (const who of sets.get(atom.number)) members.add(at, table.somebody(scene, atom.by, who >> 1), who & 1)
     } else {
-      for (const member of scene.membersOf(atom.number)) rules.push({ head: at, tails: [table.power(atom.by, member)], cost: 0, conditional: false })
+      for (const member of scene.membersOf(atom.number)) members.add(at, table.power(atom.by, member), 0)
     }
   }
-  return canonical(scene, sets, table.atoms, rules)
+  return canonical(scene, sets, table.atoms, rules, members.done())
 }
+
+const memberships = () => {
+  let [heads, tails, unsure] = [new Int32Array(1024), new Int32Array(1024), new Uint8Array(1024)]
+  let length = 0
+  const larger = <T extends Int32Array | Uint8Array>(from: T, to: T): T => {
+    to.set(from)
+    return to
+  }
+  return {
+    add(head: number, tail: number, doubt: number) {
+      if (length === heads.length) {
+        heads = larger(heads, new Int32Array(length * 2))
+        tails = larger(tails, new Int32Array(length * 2))
+        unsure = larger(unsure, new Uint8Array(length * 2))
+      }
+      heads[length] = head
+      tails[length] = tail
+      unsure[length++] = doubt
+    },
+    done: (): Memberships => ({ heads: heads.subarray(0, length), tails: tails.subarray(0, length), unsure: unsure.subarray(0, length) }),
+  }
+}
+
+/** The tails of a rule or membership. */
+export const tailsOf = ({ rules, members }: Pick<Ground, 'rules' | 'members'>, number: number): readonly number[] =>
+  (number < rules.length ? rules[number]!.tails : [members.tails[number - rules.length]!])
 
 const ruleOf = (
   scene: Scene, sets: Sets, table: AtomTable, head: number, plan: Plan, { binding, actors, unsure }: ReturnType<typeof matches>[number]): Rule => {
@@ -120,7 +149,7 @@ const atomTable = (size: number): AtomTable => {
  * Numbers atoms and rules by what they are, not by when they were found: powers first, then classes, then sets. The
  * solver breaks ties by number, so this makes its answers the same for every order of resources, policies and steps.
  */
-const canonical = (scene: Scene, sets: Sets, atoms: readonly Atom[], rules: readonly Rule[]): Ground => {
+const canonical = (scene: Scene, sets: Sets, atoms: readonly Atom[], rules: readonly Rule[], members: Memberships): Ground => {
   const rank = rankNodes(scene, sets, atoms)
   const place = [...atoms.keys()].sort((a, b) => compareAtoms(atoms[a]!, atoms[b]!, rank, sets))
   const renumbered = new Int32Array(atoms.length)
@@ -130,12 +159,32 @@ const canonical = (scene: Scene, sets: Sets, atoms: readonly Atom[], rules: read
   const sorted = rules
     .map((rule): Rule => ({ ...rule, head: renumbered[rule.head]!, tails: rule.tails.map((tail) => renumbered[tail]!).sort((a, b) => a - b) }))
     .sort((a, b) => compareRules(a, b, rank))
+  const parts = inOrder(members, renumbered)
   const placed = place.map((old) => atoms[old]!)
   const numbers = new Map(placed.flatMap((atom, index) => (atom.kind === 'power' ? [[powers.indexOf(atom.power) * scene.size + atom.node, index] as const] : [])))
   return {
-    scene, sets, atoms: placed, rules: sorted, ...rows(placed.length, sorted),
+    scene, sets, atoms: placed, rules: sorted, members: parts, ...rows(placed.length, sorted, parts),
     atom: (power, node) => numbers.get(powers.indexOf(power) * scene.size + node),
   }
+}
+
+/** Memberships under the new numbers of atoms, by head and tail. */
+const inOrder = ({ heads, tails, unsure }: Memberships, renumbered: Int32Array): Memberships => {
+  const byTail = countingOrder(tails.map((tail) => renumbered[tail]!), renumbered.length)
+  const order = countingOrder(byTail.map((at) => renumbered[heads[at]!]!), renumbered.length).map((at) => byTail[at]!)
+  return { heads: order.map((at) => renumbered[heads[at]!]!), tails: order.map((at) => renumbered[tails[at]!]!), unsure: Uint8Array.from(order, (at) => unsure[at]!) }
+}
+
+/** Places in rising order of their numbers, equal ones as they stand. */
+const countingOrder = (numbers: Int32Array, size: number): Int32Array => {
+  const next = new Int32Array(size + 1)
+  for (const number of numbers) next[number + 1]!++
+  for (let i = 0; i < size; i++) next[i + 1]! += next[i]!
+  const order = new Int32Array(numbers.length)
+  numbers.forEach((number, at) => {
+    order[next[number]!++] = at
+  })
+  return order
 }
 
 const rankNodes = (scene: Scene, sets: Sets, atoms: readonly Atom[]): (node: number) => number => {
@@ -172,14 +221,14 @@ const compareAtoms = (a: Atom, b: Atom, rank: (node: number) => number, sets: Se
   return a.kind === 'class' ? rank(a.number) - rank(other.number) : compareSets(sets, rank, a.number, other.number)
 }
 
-const signatures = new WeakMap<Sets, Map<number, readonly number[]>>()
+const signatures = new WeakMap<Sets, Map<number, Int32Array>>()
 
 const compareSets = (sets: Sets, rank: (node: number) => number, a: number, b: number): number => {
-  const memo = signatures.get(sets) ?? new Map<number, readonly number[]>()
+  const memo = signatures.get(sets) ?? new Map<number, Int32Array>()
   signatures.set(sets, memo)
-  const signature = (set: number): readonly number[] => {
+  const signature = (set: number): Int32Array => {
     let known = memo.get(set)
-    if (known === undefined) memo.set(set, known = [...sets.get(set)].map((who) => rank(who >> 1) * 2 + (who & 1)).sort((x, y) => x - y))
+    if (known === undefined) memo.set(set, known = sets.get(set).map((who) => rank(who >> 1) * 2 + (who & 1)).sort())
     return known
   }
   const [left, right] = [signature(a), signature(b)]
@@ -188,8 +237,8 @@ const compareSets = (sets: Sets, rank: (node: number) => number, a: number, b: n
 }
 
 const compareRules = (a: Rule, b: Rule, rank: (node: number) => number): number => {
-  const plain = a.head - b.head || (a.plan?.number ?? -1) - (b.plan?.number ?? -1) || compareLists(a.tails, b.tails)
-  if (plain !== 0 || a.binding === undefined || b.binding === undefined) return plain
+  const plain = a.head - b.head || a.plan.number - b.plan.number || compareLists(a.tails, b.tails)
+  if (plain !== 0) return plain
   for (let i = 0; i < a.binding.length; i++) {
     if (a.binding[i] !== b.binding[i]) return rank(a.binding[i]!) - rank(b.binding[i]!) || byNumber(a.binding[i]!, b.binding[i]!)
   }
@@ -203,14 +252,18 @@ const compareLists = (a: readonly number[], b: readonly number[]): number => {
   return a.length - b.length
 }
 
-const rows = (size: number, rules: readonly Rule[]): Pick<Ground, 'offsets' | 'uses'> => {
+const rows = (size: number, rules: readonly Rule[], members: Memberships): Pick<Ground, 'offsets' | 'uses'> => {
   const offsets = new Int32Array(size + 1)
   for (const { tails } of rules) for (const tail of tails) offsets[tail + 1]!++
+  for (const tail of members.tails) offsets[tail + 1]!++
   for (let i = 0; i < size; i++) offsets[i + 1]! += offsets[i]!
   const uses = new Int32Array(offsets[size]!)
   const next = offsets.slice()
   rules.forEach(({ tails }, rule) => {
     for (const tail of tails) uses[next[tail]!++] = rule
+  })
+  members.tails.forEach((tail, at) => {
+    uses[next[tail]!++] = rules.length + at
   })
   return { offsets, uses }
 }

@@ -4,7 +4,7 @@ import type { Hop, Island, Plan } from './plan.ts'
 import type { Sets } from './sets.ts'
 
 /** Nodes for the variables of a plan; -1 where none is bound. */
-export type Binding = Int32Array
+export type Binding = number[]
 
 /** One way in which a plan applies: the nodes, the set of those who may act, and whether a fact is conditional. */
 export interface Match { readonly binding: Binding, readonly actors: number, readonly unsure: boolean }
@@ -16,7 +16,7 @@ export const fits = (scene: Scene, { types, id }: Variable, node: number): boole
 export const matches = (scene: Scene, sets: Sets, launchers: (plan: Plan) => number, plan: Plan, node: number): Match[] => {
   if (!fits(scene, plan.variables[0]!, node)) return []
   const found: Match[] = []
-  const binding = new Int32Array(plan.variables.length).fill(-1)
+  const binding = Array.from(plan.variables, () => -1)
   binding[0] = node
   expand(scene, plan.variables, plan.hops, 0, binding, false, (unsure) => {
     const actors = plan.acts ? actorsOf(scene, sets, launchers, plan, binding) : -1
@@ -70,7 +70,7 @@ const islandActors = (scene: Scene, sets: Sets, plan: Plan, island: Island): num
 
 /** Calls back for each way in which nodes fit an island. */
 export const onIsland = (scene: Scene, plan: Plan, { variables, hops }: Island, then: (binding: Binding) => void): void => {
-  const binding = new Int32Array(plan.variables.length).fill(-1)
+  const binding = Array.from(plan.variables, () => -1)
   const [start] = variables
   const { types } = plan.variables[start!]!
   for (const node of types.flatMap((type) => scene.ofType(type))) {

@@ -1,4 +1,5 @@
 import type { Derivation } from './derive.ts'
+import { tailsOf } from './ground.ts'
 import type { Ground } from './ground.ts'
 
 /** One step of a proof: the rule, and the principal that acts in it. */
@@ -14,7 +15,8 @@ export interface Proof {
 }
 
 /** Reads the cheapest proof of an atom out of a derivation; undefined where there is none. */
-export const proofOf = ({ atoms, rules }: Ground, derivation: Derivation, target: number): Proof | undefined => {
+export const proofOf = (graph: Ground, derivation: Derivation, target: number): Proof | undefined => {
+  const { atoms, rules, members } = graph
   const cost = derivation.cost(target)
   if (cost === Infinity) return undefined
   const steps: ProofStep[] = []
@@ -28,21 +30,20 @@ export const proofOf = ({ atoms, rules }: Ground, derivation: Derivation, target
       held.push(atom)
       return
     }
-    const rule = rules[number]!
-    for (const tail of rule.tails) visit(tail)
-    if (rule.plan !== undefined) steps.push({ rule: number, ...actorOf(number), conditional: rule.conditional || unsure(number) })
+    for (const tail of tailsOf(graph, number)) visit(tail)
+    if (number < rules.length) steps.push({ rule: number, ...actorOf(number), conditional: rules[number]!.conditional || unsure(number) })
   }
   /** The principal whose power lets a set act. */
   const actorOf = (number: number): { actor?: number } => {
     const { plan, binding, tails } = rules[number]!
-    if (plan!.self !== -1) return { actor: binding![plan!.self]! }
+    if (plan.self !== -1) return { actor: binding[plan.self]! }
     let at = tails.find((tail) => atoms[tail]!.kind === 'set')
     if (at === undefined) return {}
-    while (atoms[at]!.kind !== 'power') at = rules[derivation.by(at)]!.tails[0]!
+    while (atoms[at]!.kind !== 'power') at = tailsOf(graph, derivation.by(at))[0]!
     const atom = atoms[at]!
     return atom.kind === 'power' ? { actor: atom.node } : {}
   }
-  const unsure = (number: number): boolean => rules[number]!.tails.some((tail) => atoms[tail]!.kind === 'set' && rules[derivation.by(tail)]!.conditional)
+  const unsure = (number: number): boolean => rules[number]!.tails.some((tail) => atoms[tail]!.kind === 'set' && members.unsure[derivation.by(tail) - rules.length] === 1)
   visit(target)
   return { target, cost, steps, held: held.sort((a, b) => a - b) }
 }

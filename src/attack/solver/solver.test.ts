@@ -55,7 +55,7 @@ const solved = (example: Example, given: readonly Step[] = steps): Map<string, s
   return new Map(everyPower(scene).flatMap(([power, node]) => {
     const proof = proofOf(graph, derivation, graph.atom(power, node)!)
     if (proof === undefined) return []
-    const told = proof.steps.map(({ rule, actor }) => `${graph.rules[rule]!.plan!.step.id}:${actor === undefined ? '' : scene.idOf(actor)}`)
+    const told = proof.steps.map(({ rule, actor }) => `${graph.rules[rule]!.plan.step.id}:${actor === undefined ? '' : scene.idOf(actor)}`)
     return [[`${power} ${scene.idOf(node)}`, `${proof.cost} ${told.join(' ')}`]]
   }))
 }
