@@ -18,21 +18,31 @@ export interface Selection {
   readonly tags?: readonly string[]
 }
 
-/** The checks to run, and which of their findings are wanted. A check id that does not exist is an error that offers the nearest one. */
+/**
+ * The checks to run, and which of their findings are wanted. A check may go by another tool's name for it; a check or a service that does not
+ * exist is an error that offers the nearest one: nothing would be found, and that would read like nothing is wrong.
+ */
 export const select = (checks: readonly Check[], selection: Selection): { readonly checks: readonly Check[], readonly wanted: (finding: Finding) => boolean } => {
-  const ids = [...new Set(checks.map(({ id }) => id))]
-  for (const id of [...selection.checks ?? [], ...selection.skipChecks ?? []]) {
-    if (ids.includes(id)) continue
-    const close = nearest(id, ids)
-    throw new BartizanError('BZ001', `There is no check "${id}"${close === undefined ? '' : `; did you mean "${close}"?`}`)
-  }
+  const only = selection.checks?.flatMap((name) => idsOf(checks, name))
+  const without = new Set(selection.skipChecks?.flatMap((name) => idsOf(checks, name)))
   const services = selection.services?.map((service) => service.toLowerCase())
+  const known = [...new Set(checks.map(({ on }) => serviceOf(on)))]
+  for (const service of services ?? []) if (!known.includes(service)) throw unknownWord('service', service, known)
   return {
-    checks: checks.filter((check) =>
-      among(selection.checks, check.id) && !(selection.skipChecks ?? []).includes(check.id) &&
-      among(selection.pillars, pillarOf(check.risk)) && among(services, serviceOf(check.on))),
+    checks: checks.filter((check) => among(only, check.id) && !without.has(check.id) && among(selection.pillars, pillarOf(check.risk)) && among(services, serviceOf(check.on))),
     wanted: (finding) => among(selection.accounts, finding.account) && isIn(selection.regions, finding.region) && isTagged(finding.tags, selection.tags),
   }
+}
+
+const idsOf = (checks: readonly Check[], name: string): string[] => {
+  const named = checks.filter(({ id, also }) => id === name || also.some((alias) => alias === name || alias.endsWith(`:${name}`)))
+  if (named.length === 0) throw unknownWord('check', name, [...new Set(checks.map(({ id }) => id))])
+  return [...new Set(named.map(({ id }) => id))]
+}
+
+const unknownWord = (what: string, word: string, known: readonly string[]): BartizanError => {
+  const close = nearest(word, known)
+  return new BartizanError('BZ001', `There is no ${what} "${word}"${close === undefined ? '' : `; did you mean "${close}"?`}`)
 }
 
 const among = <T>(wanted: readonly T[] | undefined, value: T): boolean => wanted === undefined || wanted.length === 0 || wanted.includes(value)
@@ -47,5 +57,5 @@ export const serviceOf = (type: string): string => (type.split('::')[1] ?? type)
 export const isTagged = (tags: Readonly<Record<string, string>>, wanted: readonly string[] | undefined): boolean =>
   wanted === undefined || wanted.length === 0 || wanted.some((text) => {
     const at = text.indexOf('=')
-    return at === -1 ? text in tags : tags[text.slice(0, at)] === text.slice(at + 1)
+    return at === -1 ? Object.hasOwn(tags, text) : tags[text.slice(0, at)] === text.slice(at + 1)
   })

@@ -52,7 +52,7 @@ export interface SelectFlags {
 
 export const selectFlags = {
   severity: { kind: 'parsed', parse: oneOf('severity', severities), brief: 'Show only findings as severe as this', placeholder: 'SEVERITY', optional: true },
-  check: list('Run only this check; repeatable', 'ID'),
+  check: list('Run only this check, by our name or another tool\'s; repeatable', 'ID'),
   skipCheck: list('Leave this check out; repeatable', 'ID'),
   pillar: { kind: 'parsed', parse: oneOf('pillar', pillars), brief: 'Only this pillar; repeatable', placeholder: 'PILLAR', optional: true, variadic: true },
   service: list('Only this service, as in its type names; repeatable', 'NAME'),

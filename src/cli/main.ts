@@ -39,7 +39,7 @@ export const main = async (args: readonly string[]): Promise<void> => {
     name: 'bartizan',
     versionInfo: { currentVersion: version() },
     scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
-    documentation: { caseStyle: 'convert-camel-to-kebab', useAliasInUsageLine: false },
+    documentation: { caseStyle: 'convert-camel-to-kebab', useAliasInUsageLine: false, onlyRequiredInUsageLine: true },
     localization: { text },
     determineExitCode: () => exits.error,
   })

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Analysis } from '../analysis/analysis.ts'
 import { loadCatalogue } from '../analysis/load.ts'
@@ -37,6 +36,12 @@ export const formatNamed = <T>(formats: ReadonlyMap<string, T>, name: string): T
   if (found !== undefined) return found
   const close = nearest(name, [...formats.keys()])
   throw new BartizanError('BZ001', `There is no format "${name}"; ${close === undefined ? `use one of ${[...formats.keys()].join(', ')}` : `did you mean "${close}"?`}`)
+}
+
+/** Refuses a format that there is not before anything is read: a scan may take long. */
+export const refuseUnknownFormats = async (flags: OutputFlags): Promise<void> => {
+  const formats = await scanFormats()
+  for (const { format } of outputsOf(flags)) formatNamed(formats, format)
 }
 
 /** Writes one output to its file or to standard output. */

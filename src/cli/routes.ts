@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { examples } from './examples.ts'
 import { flags, gateFlags, inputFlags, outputFlags, selectFlags } from './flags.ts'
 import type { CanFlags } from './commands/can.ts'
 import type { DemoFlags } from './commands/demo.ts'
@@ -45,12 +46,12 @@ export const routes = {
         intoRegion: flags.text('The region that templates are meant for', 'NAME'),
       },
     },
-    docs: { brief: 'Read an AWS account, or templates, and report what is wrong' },
+    docs: { brief: 'Read an AWS account, or templates, and report what is wrong', customUsage: examples.scan },
   }),
   demo: buildCommand<DemoFlags, [], Context>({
     loader: async () => (await import('./commands/demo.ts')).demo,
     parameters: { aliases, flags: { ...outputFlags, ...selectFlags, ...gateFlags } },
-    docs: { brief: 'The whole thing on a sample estate, no account needed' },
+    docs: { brief: 'The whole thing on a sample estate, no account needed', customUsage: examples.demo },
   }),
   inventory: buildCommand<InventoryFlags, [], Context>({
     loader: async () => (await import('./commands/inventory.ts')).inventory,
@@ -62,7 +63,7 @@ export const routes = {
         pipeline: flags.text('Draw the pipeline that holds this asset', 'NAME'),
       },
     },
-    docs: { brief: 'The AI assets; -f cyclonedx for the AI bill of materials' },
+    docs: { brief: 'The AI assets; -f cyclonedx for the AI bill of materials', customUsage: examples.inventory },
   }),
   paths: buildCommand<PathsFlags, [], Context>({
     loader: async () => (await import('./commands/paths.ts')).paths,
@@ -78,7 +79,7 @@ export const routes = {
         alternatives: { kind: 'parsed', parse: Number, brief: 'How many distinct paths to show for each target', placeholder: 'N', optional: true },
       },
     },
-    docs: { brief: 'Attack paths: from where an attacker stands to what matters' },
+    docs: { brief: 'Attack paths: from where an attacker stands to what matters', customUsage: examples.paths },
   }),
   can: buildCommand<CanFlags, [string, string?, string?], Context>({
     loader: async () => (await import('./commands/can.ts')).can,
@@ -98,7 +99,7 @@ export const routes = {
         fromTrail: flags.text('Make the least policy from CloudTrail files', 'PATH'),
       },
     },
-    docs: { brief: 'Whether a principal may do something, with the statements that decide it' },
+    docs: { brief: 'Whether a principal may do something, and which statements decide', customUsage: examples.can },
   }),
   whoCan: buildCommand<WhoCanFlags, [string, string], Context>({
     loader: async () => (await import('./commands/who-can.ts')).whoCan,
@@ -107,7 +108,7 @@ export const routes = {
       positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'service:Action', placeholder: 'ACTION' }, { parse: String, brief: 'An ARN, a pattern of one, or a name', placeholder: 'RESOURCE' }] },
       flags: { ...inputFlags, ...outputFlags, context: flags.list('A condition key and its value; repeatable', 'KEY=VALUE') },
     },
-    docs: { brief: 'Everyone who may do something' },
+    docs: { brief: 'Everyone who may do something', customUsage: examples.whoCan },
   }),
   diff: buildCommand<DiffFlags, [string, string], Context>({
     loader: async () => (await import('./commands/diff.ts')).diff,
@@ -116,12 +117,12 @@ export const routes = {
       positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Before: a snapshot, template or folder', placeholder: 'OLD' }, { parse: String, brief: 'After', placeholder: 'NEW' }] },
       flags: { ...outputFlags, ...gateFlags },
     },
-    docs: { brief: 'What a change adds and removes: resources, findings, attack paths' },
+    docs: { brief: 'What a change adds and removes: resources, findings, attack paths', customUsage: examples.diff },
   }),
   explain: buildCommand<ExplainFlags, [string], Context>({
     loader: async () => (await import('./commands/explain.ts')).explain,
-    parameters: { aliases: inAlias, positional: word('A check, a finding, an error code, or what others call a check', 'ID'), flags: { ...inputFlags, ...outputFlags } },
-    docs: { brief: 'A check, a finding or an error in full' },
+    parameters: { aliases: inAlias, positional: word('A check, a finding, an attack path, an attack step, an error code, or what others call a check', 'ID'), flags: { ...inputFlags, ...outputFlags } },
+    docs: { brief: 'A check, a finding, a path, a step or an error in full', customUsage: examples.explain },
   }),
   detect: buildCommand<DetectFlags, string[], Context>({
     loader: async () => (await import('./commands/detect.ts')).detect,
@@ -146,16 +147,16 @@ export const routes = {
         defineTable: flags.text('Only print the Athena table over the trail that is here', 's3://BUCKET/AWSLogs/ACCOUNT'),
       },
     },
-    docs: { brief: 'Attacks on AI in CloudTrail and model-invocation logs' },
+    docs: { brief: 'Attacks on AI in CloudTrail and model-invocation logs', customUsage: examples.detect },
   }),
   list: buildCommand<ListFlags, [string], Context>({
     loader: async () => (await import('./commands/list.ts')).list,
-    parameters: { aliases, positional: word('checks, detections, formats or frameworks', 'WHAT'), flags: { ...outputFlags } },
-    docs: { brief: 'What there is: checks, detections, formats' },
+    parameters: { aliases, positional: word('checks, steps, detections or formats', 'WHAT'), flags: { ...outputFlags } },
+    docs: { brief: 'What there is: checks, attack steps, detections, formats', customUsage: examples.list },
   }),
   permissions: buildCommand<PermissionsFlags, [], Context>({
     loader: async () => (await import('./commands/permissions.ts')).permissions,
     parameters: { aliases, flags: { ...outputFlags, readCode: flags.flag('With what --read-code needs') } },
-    docs: { brief: 'The least policy that a scan needs' },
+    docs: { brief: 'The least policy that a scan needs', customUsage: examples.permissions },
   }),
 }

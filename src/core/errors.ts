@@ -12,6 +12,7 @@ export const errorCodes = {
   BZ010: { title: 'Optional part is not installed', remedy: 'Install the package that the message names.' },
   BZ011: { title: 'Policy question cannot be answered', remedy: 'Name a principal, an action and a resource that the snapshot holds.' },
   BZ012: { title: 'Git revision cannot be read', remedy: 'Name a revision of this repository; a shallow checkout lacks older ones until they are fetched.' },
+  BZ013: { title: 'Interrupted', remedy: 'What was collected is kept; the message says how to go on.' },
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

@@ -12,7 +12,7 @@ import { onlyAdded, openChange } from '../basis.ts'
 import type { BasisFlags } from '../basis.ts'
 import type { FixFlags } from '../fix.ts'
 import type { GateFlags, OutputFlags, SelectFlags } from '../flags.ts'
-import { report, selectionOf, silenceOf } from '../report.ts'
+import { refuseUnknownFormats, report, selectionOf, silenceOf } from '../report.ts'
 import { isTemplate, openPath, openTemplates, snapshotFolder } from '../source.ts'
 
 export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, BasisFlags, FixFlags {
@@ -29,6 +29,7 @@ export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, BasisFla
 export async function scan(this: Context, flags: ScanFlags, ...paths: string[]): Promise<void> {
   if (flags.dryRun === true && flags.fix !== true) throw new BartizanError('BZ001', '--dry-run goes with --fix')
   if (flags.fix === true && paths.length === 0) throw new BartizanError('BZ001', '--fix changes templates: name the files or folders')
+  await refuseUnknownFormats(flags)
   const silence = silenceOf(flags)
   const change = await openChange(this, paths, flags)
   if (change !== undefined) {
@@ -85,7 +86,7 @@ const scanAccount = async (context: Context, flags: ScanFlags): Promise<Snapshot
     writer.close()
     progress.clear()
   }
-  if (context.signal.aborted) throw new BartizanError('BZ002', `The scan was interrupted; go on with: bartizan scan --resume ${path}`)
+  if (context.signal.aborted) throw new BartizanError('BZ013', `The scan was interrupted; go on with: bartizan scan --resume ${path}`)
   if (flags.quiet !== true) say(context, `Snapshot written to ${path}`)
   return readSnapshot(path)
 }

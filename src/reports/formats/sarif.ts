@@ -30,6 +30,7 @@ const rule = ({ check, title, why, fix, risk, pillar, severity, also }: Finding)
   shortDescription: { text: title },
   fullDescription: { text: why },
   help: { text: `${why}\n\nFix: ${fix}`, markdown: `${why}\n\n**Fix**: ${fix}` },
+  helpUri: `https://github.com/bartizan/bartizan/blob/main/docs/checks.md#${check}`,
   defaultConfiguration: { level: levels[severity] },
   properties: { 'security-severity': scores[severity], precision: 'very-high', tags: ['security', 'ai', pillar, risk, ...also.slice(0, 5)] },
 })
