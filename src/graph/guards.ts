@@ -9,7 +9,7 @@ type Properties = Readonly<Record<string, unknown>>
 
 /** What guards a resource besides policies, by type: ACLs, grants, and systems that decide after IAM. */
 export const guardsOf = (estate: Estate): ReadonlyMap<string, (resource: Resource) => Partial<ResourceInput>> => new Map([
-  ['AWS::S3::Bucket', bucketInput],
+  ['AWS::S3::Bucket', bucketInput(estate.header.source === 'aws')],
   ['AWS::S3::AccessPoint', accessPointInput],
   ['AWS::KMS::Key', keyInput(estate)],
   ...secondSystemsOf(estate),
@@ -40,10 +40,11 @@ const aclGroups: Readonly<Record<string, 'AllUsers' | 'AuthenticatedUsers' | 'Lo
   AllUsers: 'AllUsers', AuthenticatedUsers: 'AuthenticatedUsers', LogDelivery: 'LogDelivery',
 }
 
-/** Block public access, ownership and ACL of a bucket. */
-const bucketInput = ({ properties }: Resource): Partial<ResourceInput> => {
+/** Block public access, ownership and ACL of a bucket. New buckets have ACLs off; one that is there and says nothing has them on. */
+const bucketInput = (isLive: boolean) => ({ properties }: Resource): Partial<ResourceInput> => {
   const acl = aclGrants(properties)
-  const ownership = placesAt(properties, 'OwnershipControls/Rules/*/ObjectOwnership')[0]?.value
+  const { OwnershipControls: controls } = properties
+  const ownership = isUnknown(controls) ? controls : placesAt(properties, 'OwnershipControls/Rules/*/ObjectOwnership')[0]?.value ?? (isLive ? 'ObjectWriter' : undefined)
   return {
     s3: {
       ...publicAccessBlock(properties['PublicAccessBlockConfiguration']),

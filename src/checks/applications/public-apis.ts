@@ -10,7 +10,7 @@ const MODEL = `arn:aws:bedrock:${REGION}::foundation-model/amazon.nova-pro-v1:0`
 const ENDPOINT = `arn:aws:sagemaker:${REGION}:${ACCOUNT}:endpoint/churn`
 const ANSWER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:answer`
 const answer = { type: 'AWS::Lambda::Function', properties: { FunctionName: 'answer', Role: roleArn('answer'), Code: { ZipFile: 'x' } } } as const
-const answerWithAi = { ...answer, properties: { ...answer.properties, BartizanAiUse: [{ Provider: 'Amazon Bedrock', Evidence: 'variable MODEL_ID' }] } } as const
+const answerWith = (Provider: string) => ({ ...answer, properties: { ...answer.properties, BartizanAiUse: [{ Provider, Evidence: 'variable MODEL' }] } }) as const
 const calling = (action: string, resource: string) => [answer, role('answer', 'lambda.amazonaws.com', allow(action, resource))] as const
 const proxied = `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${ANSWER}/invocations`
 const method = (AuthorizationType: 'NONE' | 'AWS_IAM') => ({
@@ -25,7 +25,11 @@ const functionIn = (address: string | undefined): string | undefined => /arn:[\w
 
 /** Whether the role of the function that is named may do one of these; a role that may do all says something only where the function was seen using AI. */
 const functionMay = (estate: EstateView, reference: string | undefined, actions: readonly string[]): boolean => reference !== undefined &&
-  some(estate.all('AWS::Lambda::Function'), (lambda) => namesFunction(reference, lambda) && roleMay(estate, lambda.properties.Role, actions, seenUsingAi(lambda.properties)))
+  some(estate.all('AWS::Lambda::Function'), (lambda) => namesFunction(reference, lambda) && roleMay(estate, lambda.properties.Role, actions, isSeenAt(lambda.properties, actions)))
+
+/** Whether a function was seen using what the actions are of: endpoints of SageMaker, or models. */
+const isSeenAt = (lambda: object, actions: readonly string[]): boolean =>
+  seenUsingAi(lambda, ({ Provider }) => actions.some((action) => action.startsWith('sagemaker:') === Provider.includes('SageMaker')))
 
 const roleMay = (estate: EstateView, reference: string | undefined, actions: readonly string[], isSeen = false): boolean => {
   const found = roleNamed(estate, reference)
@@ -122,7 +126,7 @@ const openings = families.flatMap(({ id, title, actions, why, given, bedrock }) 
       ...shared, on: 'AWS::Lambda::Url',
       when: ({ TargetFunctionArn }, estate) => functionMay(estate, TargetFunctionArn, actions),
       requires: ({ AuthType }) => AuthType !== 'NONE',
-      fails: [{ ...url('NONE'), given }, { ...url('NONE'), given: [answerWithAi, role('answer', 'lambda.amazonaws.com', everything)] }],
+      fails: [{ ...url('NONE'), given }, { ...url('NONE'), given: [answerWith(bedrock ? 'Anthropic' : 'Amazon SageMaker AI'), role('answer', 'lambda.amazonaws.com', everything)] }],
       passes: [{ ...url('AWS_IAM'), given }],
     }),
     ...(bedrock ? [defineCheck({

@@ -6,8 +6,9 @@ import { administers, identityArn } from './roles.ts'
 /** A use of AI that a collector saw in environment, layers, image or ports. */
 interface AiUse { readonly Provider: string, readonly Evidence: string }
 
-/** Whether a collector saw that a workload uses AI. */
-export const seenUsingAi = (resource: object): boolean => ((resource as { BartizanAiUse?: readonly AiUse[] }).BartizanAiUse ?? []).length > 0
+/** Whether a collector saw that a workload uses AI, or such AI. */
+export const seenUsingAi = (resource: object, which: (use: AiUse) => boolean = () => true): boolean =>
+  some((resource as { BartizanAiUse?: readonly AiUse[] }).BartizanAiUse, which)
 
 const calls = ['bedrock:InvokeModel', 'bedrock:InvokeAgent', 'bedrock:Retrieve', 'sagemaker:InvokeEndpoint', 'bedrock-agentcore:InvokeAgentRuntime']
 
