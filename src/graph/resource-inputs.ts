@@ -32,24 +32,32 @@ export const resourceInputs = (estate: Estate, book: PolicyBook): ResourceInput[
   return [...inputs.values()]
 }
 
-/** Few decisions ask for a resource's tags or key, so a large estate does not read every resource for them. */
-const readLater = (estate: Estate, index: number, input: ResourceInput): ResourceInput => Object.defineProperties(input, {
-  tags: {
-    enumerable: true,
-    get() {
-      const { partial, tags } = estate.resource(index)
-      return partial === undefined ? tags : unknown(partial)
-    },
-  },
-  encryptionKey: {
-    enumerable: true,
-    get() {
-      const [edge] = estate.graph.out(index, 'encrypted with')
-      const id = edge === undefined ? undefined : estate.graph.node(edge.node).id
-      return id?.startsWith('arn:') === true ? id : undefined
-    },
-  },
-})
+/**
+ * Few decisions ask for a resource's tags or key, so a large estate does not read every resource for them. The getters stand on the class:
+ * a million objects with getters of their own would each have a shape of its own.
+ */
+class ReadLater {
+  readonly #estate: Estate
+  readonly #index: number
+  constructor(estate: Estate, index: number, input: ResourceInput) {
+    this.#estate = estate
+    this.#index = index
+    Object.assign(this, input)
+  }
+
+  get tags(): ResourceInput['tags'] {
+    const { partial, tags } = this.#estate.resource(this.#index)
+    return partial === undefined ? tags : unknown(partial)
+  }
+
+  get encryptionKey(): ResourceInput['encryptionKey'] {
+    const [edge] = this.#estate.graph.out(this.#index, 'encrypted with')
+    const id = edge === undefined ? undefined : this.#estate.graph.node(edge.node).id
+    return id?.startsWith('arn:') === true ? id : undefined
+  }
+}
+
+const readLater = (estate: Estate, index: number, input: ResourceInput): ResourceInput => new ReadLater(estate, index, input) as unknown as ResourceInput
 
 /** Policies that a property of a resource holds, or that are resources of their own. */
 const documents = (estate: Estate, book: PolicyBook): [number, string][] =>

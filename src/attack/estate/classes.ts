@@ -15,7 +15,8 @@ export const resourceClasses = (input: IamInput): ((arn: string, action: string)
   const near = byPrefix(patterns)
   const within = inside([...literals, ...patterns.map(({ prefix }) => prefix)])
   const alone = new Set((input.resources ?? []).filter((resource) => resource.policy !== undefined || resource.kms !== undefined || resource.s3 !== undefined || resource.accessPoint !== undefined || resource.also !== undefined).map(({ arn }) => arn))
-  const tags = new Map([...input.resources ?? [], ...input.principals ?? []].map(({ arn, tags: own }) => [arn, own]))
+  // Tags of a resource are read from its line, so they are asked for only where they decide.
+  const tags = new Map(tagged ? [...input.resources ?? [], ...input.principals ?? []].map(({ arn, tags: own }) => [arn, own]) : [])
   const memo = new Map<string, string | undefined>()
   return (arn, action) => {
     if (action.startsWith('sts:')) return undefined

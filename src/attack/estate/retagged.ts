@@ -1,6 +1,6 @@
 import type { Estate, Facts } from '../../graph/estate.ts'
 import { compile } from '../../iam/index.ts'
-import type { IamInput } from '../../iam/model.ts'
+import type { IamInput, ResourceInput } from '../../iam/model.ts'
 import { tagsThatGrant } from './granting-tags.ts'
 import type { Nodes } from './nodes.ts'
 import { makePeople } from './people.ts'
@@ -20,7 +20,7 @@ export const makeRetagged = (estate: Estate, facts: Facts, input: IamInput, node
   const variants = new Map<number, number[]>()
   for (const [key, value] of notebooks.length === 0 ? [] : tagsThatGrant(input, 'resource')) {
     const open = new Set(notebooks.map((node) => nodes.arn(node)))
-    const iam = compile({ ...input, resources: (input.resources ?? []).map((one) => (open.has(one.arn) ? { ...one, tags: { ...one.tags, [key]: value } } : one)) }, facts.catalogue)
+    const iam = compile({ ...input, resources: (input.resources ?? []).map((one) => (open.has(one.arn) ? retag(one, key, value) : one)) }, facts.catalogue)
     const people = makePeople(iam, nodes, principals, (arn) => nodes.principal(arn))
     for (const about of notebooks) {
       const node = nodes.add({ id: `${nodes.arn(about)!}#${key}=${value}`, name: `${nodes.nameOf(about)} tagged ${key}=${value}`, type: 'retagged resource', about })
@@ -29,4 +29,10 @@ export const makeRetagged = (estate: Estate, facts: Facts, input: IamInput, node
     }
   }
   return { people: (node) => crowds.get(node), variantsOf: (resource) => variants.get(resource) ?? [] }
+}
+
+/** Some parts of a resource are read when they are asked for, so they are copied by name. */
+const retag = (resource: ResourceInput, key: string, value: string): ResourceInput => {
+  const { encryptionKey } = resource
+  return { ...resource, ...encryptionKey === undefined ? {} : { encryptionKey }, tags: { ...resource.tags, [key]: value } }
 }
