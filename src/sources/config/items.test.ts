@@ -58,7 +58,7 @@ describe('AWS Config', () => {
       BucketName: 'training',
       PublicAccessBlockConfiguration: { BlockPublicAcls: false, BlockPublicPolicy: true },
       BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:aws:kms:eu-west-1:111122223333:key/k' }, BucketKeyEnabled: true }] },
-      BartizanAclGrants: [{ Permission: 'FULL_CONTROL', CanonicalUser: 'abc' }, { Permission: 'READ', Uri: 'http://acs.amazonaws.com/groups/global/AllUsers' }],
+      BartizanAclGrants: [{ Permission: 'READ', Uri: 'http://acs.amazonaws.com/groups/global/AllUsers' }],
     })
     expect(made!.properties).not.toHaveProperty('VersioningConfiguration')
     expect(made!.properties).not.toHaveProperty('LoggingConfiguration')

@@ -98,16 +98,18 @@ const versioning = (value: Item | undefined): Item | undefined => {
 const logging = (value: Item | undefined): Item | undefined =>
   typeof value?.['destinationBucketName'] === 'string' ? { TargetBucket: value['destinationBucketName'], TargetPrefix: value['logFilePrefix'] } : undefined
 
-interface Acl { readonly grantList?: readonly { readonly grantee?: unknown, readonly permission?: string }[] }
+interface Acl { readonly owner?: { readonly id?: unknown }, readonly grantList?: readonly { readonly grantee?: unknown, readonly permission?: string }[] }
 
 const permissions: Readonly<Record<string, string>> = { FullControl: 'FULL_CONTROL', Read: 'READ', Write: 'WRITE', ReadAcp: 'READ_ACP', WriteAcp: 'WRITE_ACP' }
 const groups: Readonly<Record<string, string>> = {
   AllUsers: 'http://acs.amazonaws.com/groups/global/AllUsers', AuthenticatedUsers: 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers', LogDelivery: 'http://acs.amazonaws.com/groups/s3/LogDelivery',
 }
 
-const grants = (acl: unknown): Item[] | undefined => {
-  const list = (acl as Acl | null | undefined)?.grantList
-  return Array.isArray(list) ? (list as NonNullable<Acl['grantList']>).map(({ grantee, permission = '' }) => ({ Permission: permissions[permission] ?? permission, Grantee: granteeOf(grantee) })) : undefined
+/** An ACL as the API answers it. */
+const grants = (acl: unknown): Item | undefined => {
+  const { owner, grantList: list } = (acl ?? {}) as Acl
+  if (!Array.isArray(list)) return undefined
+  return { Owner: { ID: owner?.id }, Grants: (list as NonNullable<Acl['grantList']>).map(({ grantee, permission = '' }) => ({ Permission: permissions[permission] ?? permission, Grantee: granteeOf(grantee) })) }
 }
 
 const granteeOf = (grantee: unknown): Item => {

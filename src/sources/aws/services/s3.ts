@@ -10,6 +10,13 @@ const setting = (operation: string, at: string | undefined, as: string, absent: 
 
 interface Grant { readonly Permission?: string, readonly Grantee?: { readonly URI?: string, readonly ID?: string } }
 
+/** Grants of an ACL but those to the owner, who holds all rights and by whom nobody comes in. */
+const toOthers = ({ Owner, Grants }: Item): Item[] => {
+  const owner = (Owner as { readonly ID?: string } | undefined)?.ID
+  return ((Grants ?? []) as Grant[]).filter(({ Grantee }) => owner === undefined || Grantee?.ID !== owner)
+    .map(({ Permission, Grantee }) => ({ Permission, ...(Grantee?.URI === undefined ? {} : { Uri: Grantee.URI }), ...(Grantee?.ID === undefined ? {} : { CanonicalUser: Grantee.ID }) }))
+}
+
 /** The API's spelling of a few settings, in CloudFormation's. */
 const settings = ({ Name, encryption, versioning, logging, lock, notification, lifecycle, acl, replication }: Item): Item => ({
   BucketName: Name,
@@ -28,7 +35,7 @@ const settings = ({ Name, encryption, versioning, logging, lock, notification, l
   })),
   LifecycleConfiguration: keep(lifecycle, ({ Rules }) => ({ Rules: ((Rules ?? []) as Item[]).map(rule) })),
   ReplicationConfiguration: replication,
-  BartizanAclGrants: keep(acl, (grants) => (grants as unknown as Grant[]).map(({ Permission, Grantee }) => ({ Permission, ...(Grantee?.URI === undefined ? {} : { Uri: Grantee.URI }), ...(Grantee?.ID === undefined ? {} : { CanonicalUser: Grantee.ID }) }))),
+  BartizanAclGrants: keep(acl, toOthers),
 })
 
 /** Applies to what is known; passes on what is unset or unknown. */
@@ -74,7 +81,7 @@ export default defineCollector({
       setting('GetBucketEncryption', 'ServerSideEncryptionConfiguration', 'encryption', ['ServerSideEncryptionConfigurationNotFoundError']),
       setting('GetBucketVersioning', undefined, 'versioning'),
       setting('GetBucketLogging', 'LoggingEnabled', 'logging'),
-      setting('GetBucketAcl', 'Grants', 'acl'),
+      setting('GetBucketAcl', undefined, 'acl'),
       setting('GetBucketOwnershipControls', 'OwnershipControls', 'OwnershipControls'),
       setting('GetObjectLockConfiguration', 'ObjectLockConfiguration', 'lock'),
       setting('GetBucketNotificationConfiguration', undefined, 'notification'),
