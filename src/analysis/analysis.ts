@@ -1,4 +1,5 @@
 import type { AttackPath } from '../attack/path.ts'
+import type { TargetRules } from '../attack/target-choice.ts'
 import type { Check } from '../checks/check.ts'
 import type { Gap } from '../core/gap.ts'
 import { byText } from '../core/text.ts'
@@ -44,16 +45,18 @@ export interface Analysis {
 export interface AnalysisOptions {
   /** Whether attack paths are looked for; they are by default. */
   readonly paths?: boolean
+  /** Targets of attack paths beside the usual ones, and those that do not count. */
+  readonly targets?: TargetRules
   readonly selection?: Selection
   readonly silence?: Silence
 }
 
 /** Builds the estate of a snapshot and runs the checks: a pure function of the snapshot and the options. */
-export const analyse = async (snapshot: Snapshot, { selection = {}, silence: silenced = noSilence, paths: wanted = true }: AnalysisOptions = {}): Promise<Analysis> => {
+export const analyse = async (snapshot: Snapshot, { selection = {}, silence: silenced = noSilence, paths: wanted = true, targets }: AnalysisOptions = {}): Promise<Analysis> => {
   const estate = buildEstate(snapshot, await facts())
   const { checks, wanted: isWanted } = select((await allChecks()).map(({ item }) => item), selection)
   const { findings: raw, undecided, counts } = judgeEstate(estate, checks)
-  const paths = wanted ? await findPaths(estate) : []
+  const paths = wanted ? await findPaths(estate, targets === undefined ? {} : { targets }) : []
   const reached = resourcesOn(paths)
   const judged = raw.filter(isWanted).map((finding) => adjustSeverity(estate, onPaths(finding, reached), paths)).sort(worstFirst)
   const ignores = ignoresOf(estate)

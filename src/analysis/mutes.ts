@@ -1,5 +1,6 @@
 import { BartizanError } from '../core/errors.ts'
 import { nearest } from '../core/text.ts'
+import { fitsWildcard as matches } from '../core/wildcard.ts'
 import type { Finding } from '../model/finding.ts'
 import { prowlerMutes } from './prowler-mutes.ts'
 
@@ -51,16 +52,3 @@ const covers = (wanted: Wanted, finding: Finding): boolean =>
   [finding.resource, finding.resourceName].some((name) => matches(wanted.resource, name)) &&
   matches(wanted.account, finding.account) && matches(wanted.region, finding.region) &&
   wanted.tags.every((tag) => Object.entries(finding.tags).some(([key, value]) => matches(tag, `${key}=${value}`)))
-
-/** `*` and `?` as in a shell; the whole text must match. Linear in the text, whatever the pattern. */
-const matches = (pattern: string, text: string): boolean => {
-  let [p, t, star, mark] = [0, 0, -1, 0]
-  while (t < text.length) {
-    if (pattern[p] === '*') [star, mark, p] = [p, t, p + 1]
-    else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) [p, t] = [p + 1, t + 1]
-    else if (star !== -1) [p, mark, t] = [star + 1, mark + 1, mark + 1]
-    else return false
-  }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
-}

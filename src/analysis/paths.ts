@@ -5,6 +5,7 @@ import type { Use } from '../attack/fix/trial.ts'
 import { attackPaths } from '../attack/paths.ts'
 import type { AttackPath } from '../attack/path.ts'
 import type { Step } from '../attack/step.ts'
+import type { TargetRules } from '../attack/target-choice.ts'
 import type { Estate } from '../graph/estate.ts'
 import { facts } from './facts.ts'
 import { loadCatalogue } from './load.ts'
@@ -21,6 +22,8 @@ export interface PathWishes {
   /** Also what a narrower entry point reaches no easier than the internet does. */
   readonly all?: boolean
   readonly assume?: Readonly<Record<string, string>>
+  /** Targets beside the usual ones, and those that do not count. */
+  readonly targets?: TargetRules
 }
 
 const optionsOf = async (wishes: PathWishes) => ({ steps: (await allSteps()).map(({ item }) => item), facts: await facts(), ...wishes })
@@ -29,5 +32,5 @@ const optionsOf = async (wishes: PathWishes) => ({ steps: (await allSteps()).map
 export const findPaths = async (estate: Estate, wishes: PathWishes = {}): Promise<AttackPath[]> => attackPaths(estate, await optionsOf(wishes))
 
 /** Finds fixes for the paths of an estate that were found with the same wishes; what was used must still work with them, and each edit be one of those accepted. */
-export const fixerOf = async (estate: Estate, { from, assume }: PathWishes = {}, used: readonly Use[] = [], accepts?: (edit: Edit) => boolean): Promise<Fixer> =>
-  makeFixer(estate, { ...await optionsOf({ ...from === undefined ? {} : { from }, ...assume === undefined ? {} : { assume } }), used, ...accepts === undefined ? {} : { accepts } })
+export const fixerOf = async (estate: Estate, { from, assume, targets }: PathWishes = {}, used: readonly Use[] = [], accepts?: (edit: Edit) => boolean): Promise<Fixer> =>
+  makeFixer(estate, { ...await optionsOf({ ...from === undefined ? {} : { from }, ...assume === undefined ? {} : { assume }, ...targets === undefined ? {} : { targets } }), used, ...accepts === undefined ? {} : { accepts } })

@@ -19,6 +19,7 @@ import { variablesOf } from './step.ts'
 import { tellStep } from './tell.ts'
 import { targetsOf } from './target.ts'
 import type { TargetNode } from './target.ts'
+import type { TargetRules } from './target-choice.ts'
 
 export interface PathOptions {
   readonly steps: readonly Step[]
@@ -27,6 +28,8 @@ export interface PathOptions {
   readonly from?: readonly string[]
   /** Only paths to these targets (ids, ARNs or names). */
   readonly to?: readonly string[]
+  /** What counts as a target beside the usual, and what does not. */
+  readonly targets?: TargetRules
   /** How many distinct proofs of each target from each entry point; 1 by default. */
   readonly alternatives?: number
   /** The most paths told in full, the worst first; 1,000 by default. */
@@ -44,7 +47,7 @@ export interface PathOptions {
 export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] => {
   const plans = plansOf(options.steps)
   const scene = sceneOf(estate, options.facts, servicesIn(options.steps), options.assume)
-  const targets = targetsOf(estate, scene, options.to)
+  const targets = targetsOf(estate, scene, options.to, options.targets)
   const graph = ground(scene, plans, targets.map(({ node, target }) => [target.power, node] as const))
   const deriver = makeDeriver(graph)
   const seen = new Set<string>()

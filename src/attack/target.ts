@@ -1,42 +1,11 @@
 import type { Estate } from '../graph/estate.ts'
-import type { Pillar } from '../model/risk.ts'
-import type { Severity } from '../model/severity.ts'
 import type { EstateScene } from './estate/scene.ts'
 import type { Target } from './path.ts'
 import type { Power } from './step.ts'
-
-type Rule = readonly [type: string, power: Power, harm: string, severity: Severity, pillar: Pillar]
-
-/** What an attacker wants, by type. */
-const rules: readonly Rule[] = [
-  ['AWS::Bedrock::KnowledgeBase', 'read', 'reads what {name} holds', 'high', 'data'],
-  ['AWS::Bedrock::KnowledgeBase', 'write', 'poisons what {name} retrieves', 'high', 'data'],
-  ['AWS::SageMaker::TrainingJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
-  ['AWS::Bedrock::ModelCustomizationJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
-  ['AWS::SageMaker::FeatureGroup', 'read', 'reads the features in {name}', 'medium', 'data'],
-  ['AWS::SageMaker::FeatureGroup', 'write', 'changes the features in {name}', 'high', 'data'],
-  ['AWS::BedrockAgentCore::Memory', 'read', 'reads conversations in {name}', 'high', 'data'],
-  ['AWS::Bedrock::ModelInvocationLoggingConfiguration', 'read', 'reads the prompts and answers of everyone', 'high', 'data'],
-  ['AWS::SageMaker::Model', 'read', 'steals the weights of {name}', 'high', 'models'],
-  ['AWS::SageMaker::ModelPackage', 'read', 'steals the weights of {name}', 'high', 'models'],
-  ['AWS::Bedrock::CustomModel', 'read', 'steals custom model {name}', 'high', 'models'],
-  ['AWS::Bedrock::ImportedModel', 'read', 'steals imported model {name}', 'high', 'models'],
-  ['AWS::SageMaker::Model', 'write', 'replaces model {name}', 'high', 'models'],
-  ['AWS::SageMaker::ModelPackageGroup', 'write', 'puts a model of its own into registry group {name}', 'high', 'models'],
-  ['AWS::SageMaker::Endpoint', 'write', 'decides what {name} answers', 'high', 'models'],
-  ['AWS::SageMaker::Endpoint', 'disable', 'takes {name} down', 'medium', 'models'],
-  ['AWS::Bedrock::CustomModelDeployment', 'write', 'swaps the model behind {name}', 'high', 'models'],
-  ['AWS::Bedrock::Agent', 'instruct', 'tells agent {name} what to do', 'high', 'applications'],
-  ['AWS::BedrockAgentCore::Runtime', 'instruct', 'tells agent {name} what to do', 'high', 'applications'],
-  ['AWS::BedrockAgentCore::Gateway', 'invoke', 'uses the tools behind {name}', 'medium', 'applications'],
-  ['AWS::Bedrock::Guardrail', 'disable', 'removes guardrail {name}', 'high', 'applications'],
-  ['AWS::Bedrock::FoundationModel', 'invoke', 'runs models at the account’s expense', 'medium', 'applications'],
-  ['AWS::Bedrock::ModelInvocationLoggingConfiguration', 'disable', 'hides the use of models', 'medium', 'applications'],
-  ['AWS::CloudTrail::Trail', 'disable', 'hides from {name}', 'medium', 'access'],
-  ['code server', 'invoke', 'runs code in {name}', 'high', 'applications'],
-  ['model server', 'invoke', 'uses the models behind {name}', 'medium', 'applications'],
-  ['account', 'be', 'takes over {name}', 'critical', 'access'],
-]
+import { rules } from './target-rules.ts'
+import type { Rule } from './target-rules.ts'
+import type { TargetRules } from './target-choice.ts'
+import { chosen, isLeftOut } from './target-choice.ts'
 
 const sensitiveKey = /classif|sensitiv|confidential|data.?(class|type|level)|pii|phi|compliance/i
 const sensitiveValue = /sensitiv|confidential|restricted|secret|pii|phi|personal|private|pci|hipaa|gdpr|training|true/i
@@ -57,7 +26,7 @@ const plain: readonly (readonly [power: Power, harm: string])[] = [
  * Everything in an estate that is worth an attack: by type, by relation (tools of agents, secrets and roles of AI, training data) and by
  * tag. With `to` (ids, ARNs or names) only what it names, and all that can be done to it.
  */
-export const targetsOf = (estate: Estate, scene: EstateScene, to: readonly string[] = []): TargetNode[] => {
+export const targetsOf = (estate: Estate, scene: EstateScene, to: readonly string[] = [], rulesOfOwn: TargetRules = {}): TargetNode[] => {
   const make = (node: number, [type, power, harm, severity, pillar]: Rule): TargetNode => {
     const name = scene.nameOf(node)
     return { node, target: { id: scene.idOf(node), name, type, power, harm: harm.replace('{name}', name), severity, pillar } }
@@ -65,7 +34,7 @@ export const targetsOf = (estate: Estate, scene: EstateScene, to: readonly strin
   const each = (nodes: readonly number[], ...rule: Rule): TargetNode[] => nodes.map((node) => make(node, rule))
   const byType = rules.flatMap((rule) => scene.ofType(rule[0]).filter((node) => rule[0] !== 'AWS::Bedrock::FoundationModel' || scene.idOf(node) === 'bedrock models').map((node) => make(node, rule)))
   const tools = estate.ofType('AWS::Lambda::Function').filter((node) => estate.graph.in(node, 'calls').length > 0)
-  const worthy = [
+  const usual = [
     ...byType,
     ...each(tools, 'AWS::Lambda::Function', 'invoke', 'uses {name}, a tool of agents', 'medium', 'applications'),
     ...each(tools, 'AWS::Lambda::Function', 'write', 'replaces {name}, a tool of agents', 'high', 'applications'),
@@ -74,6 +43,9 @@ export const targetsOf = (estate: Estate, scene: EstateScene, to: readonly strin
     ...each(trainingData(estate), 'storage', 'read', 'reads training data in {name}', 'high', 'data'),
     ...each(rolesOfAi(estate, tools), 'AWS::IAM::Role', 'be', 'acts as {name}, a role of AI workloads', 'medium', 'access'),
   ]
+  const own = chosen(estate, scene, rulesOfOwn).map(({ node, rule }) => make(node, rule))
+  const named = new Set(own.map(({ node, target }) => `${target.power} ${node}`))
+  const worthy = [...own, ...usual.filter(({ node, target }) => !named.has(`${target.power} ${node}`) && !isLeftOut(estate, scene, rulesOfOwn, node, target.power))]
   if (to.length === 0) return worthy
   const wanted = new Set(to.flatMap((word) => namedBy(estate, scene, word)))
   const known = new Set(worthy.map(({ node, target }) => `${target.power} ${node}`))

@@ -69,6 +69,7 @@ export interface GateFlags {
   readonly writeBaseline?: string
   readonly mute?: readonly string[]
   readonly showSuppressed?: boolean
+  readonly config?: string
 }
 
 export const gateFlags = {
@@ -78,6 +79,7 @@ export const gateFlags = {
   writeBaseline: text('Write the findings as a baseline', 'FILE'),
   mute: list('A mute file, ours or Prowler\'s; repeatable', 'FILE'),
   showSuppressed: flag('Show silenced findings too'),
+  config: text('A configuration (bartizan.yaml): what counts as a target of attack paths', 'FILE'),
 } as const
 
 export const flags = { list, text, flag }

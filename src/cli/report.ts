@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Analysis } from '../analysis/analysis.ts'
 import { loadCatalogue } from '../analysis/load.ts'
+import { readConfiguration } from '../analysis/configuration.ts'
+import type { Configuration } from '../analysis/configuration.ts'
 import { readMutes } from '../analysis/mutes.ts'
 import { noSilence } from '../analysis/suppress.ts'
 import type { Silence } from '../analysis/suppress.ts'
@@ -79,6 +81,9 @@ export const silenceOf = ({ mute = [], baseline }: GateFlags): Silence =>
     mutes: mute.flatMap((file) => readMutes(readYaml(file), file)),
     baseline: new Set(baseline === undefined ? [] : readBaseline(baseline)),
   }
+
+/** What the configuration that the flags name settles. */
+export const configurationOf = ({ config }: Pick<GateFlags, 'config'>): Partial<Configuration> => (config === undefined ? {} : readConfiguration(readYaml(config), config))
 
 const readYaml = (file: string): unknown => {
   try {

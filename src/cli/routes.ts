@@ -70,7 +70,7 @@ export const routes = {
     parameters: {
       aliases: inAlias,
       flags: {
-        ...inputFlags, ...outputFlags, severity: selectFlags.severity, failOn: gateFlags.failOn,
+        ...inputFlags, ...outputFlags, severity: selectFlags.severity, failOn: gateFlags.failOn, config: gateFlags.config,
         fix: flags.flag('Look for the fewest edits that close each of the worst paths, and all of them, and try them'),
         trail: flags.text('With --fix: what these CloudTrail files show in use must still work', 'PATH'),
         from: flags.list('Start from this principal only; repeatable', 'PRINCIPAL'),

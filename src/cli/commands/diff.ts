@@ -6,7 +6,7 @@ import { atLeast } from '../../model/severity.ts'
 import type { Context } from '../context.ts'
 import { exits } from '../context.ts'
 import type { GateFlags, OutputFlags } from '../flags.ts'
-import { deliver, formatNamed, outputsOf, silenceOf, styleOf } from '../report.ts'
+import { configurationOf, deliver, formatNamed, outputsOf, silenceOf, styleOf } from '../report.ts'
 import { openSides } from '../diff-sources.ts'
 
 export interface DiffFlags extends OutputFlags, GateFlags {}
@@ -14,7 +14,8 @@ export interface DiffFlags extends OutputFlags, GateFlags {}
 /** `bartizan diff OLD NEW`: exit 1 counts only what the change adds. */
 export async function diff(this: Context, flags: DiffFlags, before: string, after: string): Promise<void> {
   const silence = silenceOf(flags)
-  const [old, young] = await Promise.all((await openSides(before, after)).map((snapshot) => analyse(snapshot, { silence }))) as [Analysis, Analysis]
+  const configured = configurationOf(flags)
+  const [old, young] = await Promise.all((await openSides(before, after)).map((snapshot) => analyse(snapshot, { silence, ...configured }))) as [Analysis, Analysis]
   const difference = compare(old, young)
   for (const output of outputsOf(flags)) await deliver(this, output, formatNamed(diffFormats, output.format)(difference, styleOf(this, flags, output.file)))
   const { failOn = 'none', strict = false } = flags

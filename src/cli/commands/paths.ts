@@ -9,9 +9,9 @@ import type { Context } from '../context.ts'
 import { exits } from '../context.ts'
 import type { GateFlags, InputFlags, OutputFlags } from '../flags.ts'
 import { findFixes, noFixes } from '../path-fixes.ts'
-import { deliver, formatNamed, outputsOf, styleOf } from '../report.ts'
+import { configurationOf, deliver, formatNamed, outputsOf, styleOf } from '../report.ts'
 
-export interface PathsFlags extends InputFlags, OutputFlags, Pick<GateFlags, 'failOn'> {
+export interface PathsFlags extends InputFlags, OutputFlags, Pick<GateFlags, 'failOn' | 'config'> {
   readonly from?: readonly string[]
   readonly to?: readonly string[]
   readonly assume?: readonly string[]
@@ -30,6 +30,7 @@ export async function paths(this: Context, flags: PathsFlags): Promise<void> {
   const wishes: PathWishes = {
     ...flags.from === undefined ? {} : { from: flags.from.map((word) => principalNamed(estate, word)) },
     ...flags.assume === undefined ? {} : { assume: contextOf(flags.assume) as Record<string, string> },
+    ...configurationOf(flags),
   }
   const found = await findPaths(estate, { ...wishes, ...to === undefined ? {} : { to }, ...alternatives === undefined ? {} : { alternatives } })
   if (found.length === 0) for (const word of to ?? []) makeSureOf(estate, word)

@@ -12,7 +12,7 @@ import { onlyAdded, openChange } from '../basis.ts'
 import type { BasisFlags } from '../basis.ts'
 import type { FixFlags } from '../fix.ts'
 import type { GateFlags, OutputFlags, SelectFlags } from '../flags.ts'
-import { refuseUnknownFormats, report, selectionOf, silenceOf } from '../report.ts'
+import { configurationOf, refuseUnknownFormats, report, selectionOf, silenceOf } from '../report.ts'
 import { isTemplate, openPath, openTemplates, snapshotFolder } from '../source.ts'
 
 export interface ScanFlags extends OutputFlags, SelectFlags, GateFlags, BasisFlags, FixFlags {
@@ -31,10 +31,11 @@ export async function scan(this: Context, flags: ScanFlags, ...paths: string[]):
   if (flags.fix === true && paths.length === 0) throw new BartizanError('BZ001', '--fix changes templates: name the files or folders')
   await refuseUnknownFormats(flags)
   const silence = silenceOf(flags)
+  const configured = configurationOf(flags)
   const change = await openChange(this, paths, flags)
   if (change !== undefined) {
     if (flags.fix === true) throw new BartizanError('BZ001', '--fix changes templates as they are: leave out --onto and --changed-since')
-    const options = { selection: selectionOf(flags), silence }
+    const options = { selection: selectionOf(flags), silence, ...configured }
     return report(this, onlyAdded(this, await analyse(change.before, options), await analyse(change.after, options), flags.quiet), flags)
   }
   const snapshot = paths.length === 0 ? await scanAccount(this, flags) : await openAll(paths, flags).catch((error: unknown) => {
@@ -44,12 +45,12 @@ export async function scan(this: Context, flags: ScanFlags, ...paths: string[]):
   if (snapshot === undefined) return
   if (paths.length > 0 && flags.out !== undefined) saveSnapshot(flags.out, snapshot)
   const selection = selectionOf(flags)
-  const analysis = await analyse(snapshot, { selection, silence })
+  const analysis = await analyse(snapshot, { selection, silence, ...configured })
   if (flags.fix !== true) return report(this, analysis, flags)
   const { fixPaths } = await import('../fix.ts')
   const fixed = await fixPaths(this, paths, analysis, flags)
   if (flags.dryRun === true) return
-  await report(this, fixed === 0 ? analysis : await analyse(await openAll(paths, flags), { selection, silence }), flags)
+  await report(this, fixed === 0 ? analysis : await analyse(await openAll(paths, flags), { selection, silence, ...configured }), flags)
 }
 
 /** One snapshot, or any number of templates and folders read together. */

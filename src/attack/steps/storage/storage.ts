@@ -8,6 +8,8 @@ const writes = { power: 'write', on: place } as const
 const inner = any('inner', 'storage')
 const docs = { source: 'Amazon S3 User Guide' }
 const docsOfTables = { source: 'Amazon DynamoDB Developer Guide' }
+/** A change to a policy is more to do than to use what it says already. */
+const rewrites = { techniques: ['T1098'], effort: 12 }
 const shares = { techniques: ['T1537'] }
 const secret = any('secret', 'AWS::SecretsManager::Secret')
 const shareable = any('resource', 'AWS::SageMaker::FeatureGroup', 'AWS::Glue::Database', 'AWS::Glue::Table')
@@ -27,8 +29,8 @@ const plain = [
 
 /** Changes to who may use data. */
 const opened = [
-  step('EN-s3-bucketpolicy', 'rewrites the policy of {place} to let itself in', [...acts(place, 's3:PutBucketPolicy'), decrypts(place)], reads, { ...hackTricks, techniques: ['T1098'] }),
-  step('bucketpolicy-write', 'rewrites the policy of {place} to let itself write', [...acts(place, 's3:PutBucketPolicy'), encrypts(place)], writes, { ...hackTricks, techniques: ['T1098'] }),
+  step('EN-s3-bucketpolicy', 'rewrites the policy of {place} to let itself in', [...acts(place, 's3:PutBucketPolicy'), decrypts(place)], reads, { ...hackTricks, ...rewrites }),
+  step('bucketpolicy-write', 'rewrites the policy of {place} to let itself write', [...acts(place, 's3:PutBucketPolicy'), encrypts(place)], writes, { ...hackTricks, ...rewrites }),
   step('DM-poison-training-bp', 'lets an outsider write {place}', [may('s3:PutBucketPolicy', place), fact(any('training', 'AWS::SageMaker::TrainingJob', 'AWS::Bedrock::ModelCustomizationJob'), 'reads', place), encrypts(place)], writes),
   step('EN-s3-bpa', 'lifts the block on public access of {bucket}, whose policy is public', [may('s3:PutBucketPublicAccessBlock', bucket), fact(bucket, 'shared with', any('anyone', 'anyone'))], { power: 'read', on: bucket }, shares),
   step('EN-s3-accesspoint', 'reads {place} through an access point of its own', [...acts(place, 's3:CreateAccessPoint', 's3:PutAccessPointPolicy', 's3:GetObject'), decrypts(place)], reads),
@@ -37,7 +39,7 @@ const opened = [
   step('EN-kms-grant', 'gives itself a grant on {key}', acts(key, 'kms:CreateGrant'), { power: 'read', on: key }, { ...hackTricks, techniques: ['T1098'] }),
   step('EN-kms-keypolicy', 'rewrites the policy of {key}', acts(key, 'kms:PutKeyPolicy'), [{ power: 'read', on: key }, { power: 'disable', on: key }], { ...hackTricks, techniques: ['T1098'] }),
   step('decrypt-and-read', 'reads {place} with a key that it gave itself', [has('read', key), may('s3:GetObject', place), fact(place, 'encrypted with', key)], reads, docs),
-  step('EN-secret-policy', 'rewrites the policy of {secret} to let itself in', [...acts(secret, 'secretsmanager:PutResourcePolicy'), decrypts(secret)], { power: 'read', on: secret }, { ...hackTricks, techniques: ['T1098'] }),
+  step('EN-secret-policy', 'rewrites the policy of {secret} to let itself in', [...acts(secret, 'secretsmanager:PutResourcePolicy'), decrypts(secret)], { power: 'read', on: secret }, { ...hackTricks, ...rewrites }),
   step('EN-ram', 'shares {resource} with an account of the attacker', acts(shareable, 'ram:CreateResourceShare'), { power: 'read', on: shareable }, shares),
   step('DM-s3vectors-policy', 'shares {bucket} with an outsider', acts(vectors, 's3vectors:PutVectorBucketPolicy'), [{ power: 'read', on: vectors }, { power: 'write', on: vectors }], shares),
   step('vectors-of-bucket', 'reads and writes {index} in {bucket}', [has('read', vectors), fact(index, 'part of', vectors)], [{ power: 'read', on: index }, { power: 'write', on: index }], docs),

@@ -1,0 +1,53 @@
+import type { Pillar } from '../model/risk.ts'
+import type { Severity } from '../model/severity.ts'
+import type { Power } from './step.ts'
+
+export type Rule = readonly [type: string, power: Power, harm: string, severity: Severity, pillar: Pillar]
+
+/** What an attacker wants, by type. */
+export const rules: readonly Rule[] = [
+  ['AWS::Bedrock::KnowledgeBase', 'read', 'reads what {name} holds', 'high', 'data'],
+  ['AWS::Bedrock::KnowledgeBase', 'write', 'poisons what {name} retrieves', 'high', 'data'],
+  ['AWS::SageMaker::TrainingJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
+  ['AWS::SageMaker::HyperParameterTuningJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
+  ['AWS::SageMaker::AutoMLJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
+  ['AWS::SageMaker::Pipeline', 'write', 'tampers with what {name} makes', 'high', 'data'],
+  ['AWS::SageMaker::LabelingJob', 'write', 'flips the labels of {name}', 'medium', 'data'],
+  ['AWS::Bedrock::ModelCustomizationJob', 'write', 'tampers with what {name} learns', 'high', 'data'],
+  ['AWS::SageMaker::FeatureGroup', 'read', 'reads the features in {name}', 'medium', 'data'],
+  ['AWS::SageMaker::FeatureGroup', 'write', 'changes the features in {name}', 'high', 'data'],
+  ['AWS::BedrockAgentCore::Memory', 'read', 'reads conversations in {name}', 'high', 'data'],
+  ['AWS::BedrockAgentCore::Memory', 'write', 'plants memories in {name}', 'high', 'data'],
+  ['AWS::S3Vectors::Index', 'read', 'reads what {name} holds', 'medium', 'data'],
+  ['AWS::Bedrock::ModelInvocationLoggingConfiguration', 'read', 'reads the prompts and answers of everyone', 'high', 'data'],
+  ['AWS::BedrockAgentCore::OAuth2CredentialProvider', 'read', 'takes the sign-ins that {name} keeps', 'high', 'access'],
+  ['AWS::BedrockAgentCore::ApiKeyCredentialProvider', 'read', 'takes the key that {name} keeps', 'high', 'access'],
+  ['AWS::SageMaker::Model', 'read', 'steals the weights of {name}', 'high', 'models'],
+  ['AWS::SageMaker::ModelPackage', 'read', 'steals the weights of {name}', 'high', 'models'],
+  ['AWS::Bedrock::CustomModel', 'read', 'steals custom model {name}', 'high', 'models'],
+  ['AWS::Bedrock::ImportedModel', 'read', 'steals imported model {name}', 'high', 'models'],
+  ['AWS::SageMaker::Model', 'write', 'replaces model {name}', 'high', 'models'],
+  ['AWS::SageMaker::InferenceComponent', 'write', 'replaces the model of {name}', 'high', 'models'],
+  ['AWS::SageMaker::ModelPackageGroup', 'write', 'puts a model of its own into registry group {name}', 'high', 'models'],
+  ['AWS::SageMaker::MlflowTrackingServer', 'write', 'replaces models in {name}', 'high', 'models'],
+  ['AWS::SageMaker::MlflowApp', 'write', 'replaces models in {name}', 'high', 'models'],
+  ['AWS::SageMaker::Hub', 'write', 'publishes a model of its own in {name}', 'high', 'models'],
+  ['AWS::SageMaker::Endpoint', 'write', 'decides what {name} answers', 'high', 'models'],
+  ['AWS::SageMaker::Endpoint', 'disable', 'takes {name} down', 'medium', 'models'],
+  ['AWS::Bedrock::CustomModelDeployment', 'write', 'swaps the model behind {name}', 'high', 'models'],
+  ['AWS::Bedrock::Agent', 'instruct', 'tells agent {name} what to do', 'high', 'applications'],
+  ['AWS::BedrockAgentCore::Runtime', 'instruct', 'tells agent {name} what to do', 'high', 'applications'],
+  ['AWS::BedrockAgentCore::Harness', 'instruct', 'tells agent {name} what to do', 'high', 'applications'],
+  ['AWS::Bedrock::Flow', 'instruct', 'decides what {name} does', 'high', 'applications'],
+  ['AWS::Bedrock::Prompt', 'write', 'rewrites prompt {name}', 'high', 'applications'],
+  ['AWS::BedrockAgentCore::Gateway', 'invoke', 'uses the tools behind {name}', 'medium', 'applications'],
+  ['AWS::Bedrock::Guardrail', 'disable', 'removes guardrail {name}', 'high', 'applications'],
+  ['AWS::Bedrock::EnforcedGuardrailConfiguration', 'disable', 'lifts the guardrail of the whole account', 'high', 'applications'],
+  ['AWS::BedrockAgentCore::Policy', 'disable', 'lifts policy {name} from tool calls', 'high', 'applications'],
+  ['AWS::Bedrock::FoundationModel', 'invoke', 'runs models at the account’s expense', 'medium', 'applications'],
+  ['AWS::Bedrock::ModelInvocationLoggingConfiguration', 'disable', 'hides the use of models', 'medium', 'applications'],
+  ['AWS::CloudTrail::Trail', 'disable', 'hides from {name}', 'medium', 'access'],
+  ['code server', 'invoke', 'runs code in {name}', 'high', 'applications'],
+  ['model server', 'invoke', 'uses the models behind {name}', 'medium', 'applications'],
+  ['account', 'be', 'takes over {name}', 'critical', 'access'],
+]
