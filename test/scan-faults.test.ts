@@ -117,6 +117,13 @@ describe('a scan that meets', () => {
     expect(asked('ListStateMachines')).toBe(1)
   })
 
+  it('a page in place of an answer of XML does not take it for nothing', async () => {
+    const welcome: Reply = { raw: { status: 200, headers: { 'content-type': 'text/html' }, body: '<!DOCTYPE html><html><head><title>Welcome to the guest network</title></head></html>' } }
+    const { gaps } = await scan({ ...withMachines(), ec2: { ...accountOf(account).ec2, DescribeSecurityGroups: () => welcome } }, { only: ['ec2'] })
+    expect(gaps).toEqual([expect.objectContaining({ operation: 'ec2:DescribeSecurityGroups', types: ['AWS::EC2::SecurityGroup'], reason: expect.stringContaining('Welcome to the guest network') as string })])
+    expect(asked('DescribeSecurityGroups')).toBe(1)
+  })
+
   it('an answer that the SDK cannot read takes it as the JSON that it is', async () => {
     const summaries = machineNames.slice(0, 3).map((name) => ({ ...machine(name), creationDate: '2026-01-02T03:04:05Z' }))
     const notes: string[] = []

@@ -23,6 +23,15 @@ export const lastName = (text: string): string => text.slice(Math.max(text.lastI
 
 /** The partition that a region belongs to. */
 export const partitionOf = (region: string): string => {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  const [, apart] = /^(cn|us-gov|eusc|us-iso|us-isob|eu-isoe|us-isof)-/.exec(region) ?? []
+  return apart === undefined ? 'aws' : partitions[apart]![0]
 }
+
+/** What names of regions outside the common partition begin with, their partition, and the region of its global services. */
+const partitions: Readonly<Record<string, readonly [partition: string, home: string]>> = {
+  cn: ['aws-cn', 'cn-north-1'], 'us-gov': ['aws-us-gov', 'us-gov-west-1'], eusc: ['aws-eusc', 'eusc-de-east-1'], 'us-iso': ['aws-iso', 'us-iso-east-1'],
+  'us-isob': ['aws-iso-b', 'us-isob-east-1'], 'eu-isoe': ['aws-iso-e', 'eu-isoe-west-1'], 'us-isof': ['aws-iso-f', 'us-isof-south-1'],
+}
+
+/** The region in which a partition's global services stand. */
+export const homeOf = (partition: string): string => Object.values(partitions).find(([name]) => name === partition)?.[1] ?? 'us-east-1'

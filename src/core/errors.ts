@@ -13,6 +13,7 @@ export const errorCodes = {
   BZ011: { title: 'Policy question cannot be answered', remedy: 'Name a principal, an action and a resource that the snapshot holds.' },
   BZ012: { title: 'Git revision cannot be read', remedy: 'Name a revision of this repository; a shallow checkout lacks older ones until they are fetched.' },
   BZ013: { title: 'Interrupted', remedy: 'What was collected is kept; the message says how to go on.' },
+  BZ014: { title: 'AWS cannot be reached', remedy: 'Check the region, the network and proxy, and AWS_ENDPOINT_URL.' },
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

@@ -1,15 +1,20 @@
+import { homeOf } from '../../core/arn.ts'
 import { BartizanError } from '../../core/errors.ts'
 import type { Gap } from '../../core/gap.ts'
 import type { SnapshotLine } from '../../model/snapshot.ts'
 import type { Channel } from './channel.ts'
 import type { Failure } from './failure.ts'
 import { makePlaces } from './organization.ts'
+import { hint } from './refusal.ts'
 import type { ScanOptions } from './scan.ts'
 import { assume, caller, enabledRegions, linesWith, organizationAccounts } from './targets.ts'
 import type { Target } from './targets.ts'
 
+const roleArn = /^arn:[\w-]+:iam::\d{12}:role\/.+$/
+
 /** The accounts that a scan reads, each with its place in the organization; one that does not let us in is a gap. */
 export const findTargets = async (options: ScanOptions, region: string, channel: Channel<SnapshotLine>): Promise<Target[]> => {
+  if (options.roleArn !== undefined && !roleArn.test(options.roleArn)) throw new BartizanError('BZ001', `"${options.roleArn}" is not the ARN of a role: arn:aws:iam::111122223333:role/NAME`)
   const outer = linesWith(undefined, options.signal)
   const lineTo = options.roleArn === undefined ? outer : linesWith(assume(outer, region, options.roleArn), options.signal)
   const self = await caller(lineTo, region)
@@ -55,14 +60,14 @@ const reach = async (options: ScanOptions, lineTo: Target['lineTo'], region: str
 
 /** The regions that a scan reads in an account: those that are asked for and turned on, else all that are turned on. */
 export const findRegions = async (options: ScanOptions, target: Target, first: string, channel: Channel<SnapshotLine>): Promise<string[]> => {
-  const enabled = await enabledRegions(target.lineTo, first)
+  const enabled = await enabledRegions(target.lineTo, [...new Set([first, homeOf(target.partition)])])
   if (options.regions !== undefined) {
     const off = options.regions.filter((region) => enabled !== undefined && !enabled.includes(region))
     for (const region of off) {
       await channel.put({ kind: 'gap', gap: { account: target.id, region, operation: 'ec2:DescribeRegions', reason: 'the region is not turned on in this account, so nothing was read there' } })
     }
     const on = options.regions.filter((region) => !off.includes(region))
-    if (on.length === 0 && options.org !== true) throw new BartizanError('BZ003', `none of the regions ${off.join(', ')} is turned on in account ${target.id}; name one that is, or leave --region out`)
+    if (on.length === 0 && options.org !== true) throw new BartizanError('BZ014', `account ${target.id} has not turned on ${off.join(', ')}${hint(off[0] ?? '')}`)
     return on
   }
   if (enabled !== undefined) return enabled

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Send } from './clients.ts'
 import type { Item } from './collector.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, foreign, isForeign } from './failure.ts'
 import type { Failure, Raw } from './failure.ts'
 import type { Limiter } from './limiter.ts'
 
@@ -59,7 +59,8 @@ const once = async ({ send, signal }: Line, operation: string, input: object): P
   const raw: Raw = {}
   try {
     const { $metadata: _, ...answer } = await send(operation, input, raw, signal)
-    return { answer }
+    // the SDK takes a page for an answer of XML in which nothing is set
+    return isForeign(raw) ? { failure: foreign(raw) } : { answer }
   } catch (thrown) {
     const plain = plainAnswer(thrown, raw)
     return plain === undefined ? { failure: failureOf(thrown, raw) } : { answer: plain, plain: true }

@@ -31,7 +31,7 @@ export const failureOf = (thrown: unknown, raw: Raw): Failure => {
   if (name === 'AbortError') return of('aborted')
   if (elsewhere.has(error.code ?? name)) return { kind: 'elsewhere', name, reason: 'the service is not offered in this region' }
   if (network.has(error.code ?? name) || network.has(name)) return of('down')
-  if (raw.body !== undefined && isForeign(raw)) return { kind: 'foreign', name, reason: `the answer (HTTP ${status}) is not the service's own: ${start(raw)}` }
+  if (isForeign(raw)) return foreign({ ...raw, status }, name)
   if (unset.test(error.message ?? '')) return of('absent')
   if (busy.test(name) || error.$retryable?.throttling === true || status === 429 || /rate exceeded/i.test(error.message ?? '')) return of('busy')
   if (denied.test(name)) return of('denied')
@@ -45,9 +45,13 @@ const sentence = (name: string, message: string): string => {
   return text === '' || text === name ? name : `${name}: ${text}`
 }
 
+/** Says of an answer that it is a page. */
+export const foreign = (raw: Raw, name = 'ForeignAnswer'): Failure => ({ kind: 'foreign', name, reason: `the answer (HTTP ${raw.status}) is not the service's own: ${start(raw)}` })
+
 /** An answer that is a page for people: a proxy's, a captive portal's, a web server's. */
-const isForeign = ({ body, type }: Raw): boolean => {
-  const head = Buffer.from(body!.subarray(0, 256)).toString('latin1').trimStart().toLowerCase()
+export const isForeign = ({ body, type }: Raw): boolean => {
+  if (body === undefined) return false
+  const head = Buffer.from(body.subarray(0, 256)).toString('latin1').trimStart().toLowerCase()
   if (head.startsWith('<!doctype html') || head.startsWith('<html')) return true
   return (type ?? '').includes('text/html') && !head.startsWith('{') && !head.startsWith('<?xml')
 }

@@ -57,11 +57,12 @@ export const makeRun = (options: RunOptions): Run => {
   const silent = new Set<string>()
   const untagged = new Map<string, number>()
 
-  const note = (text: string) => {
-    if (noted.has(text)) return
-    noted.add(text)
+  const noteOnce = (about: string, text: string) => {
+    if (noted.has(about)) return
+    noted.add(about)
     emit({ kind: 'note', text: `${text} (${account}, ${region})` })
   }
+  const note = (text: string) => noteOnce(text, text)
 
   const callIn = async (where: string, operation: string, input: object = {}): Promise<Outcome> => {
     const key = `${where} ${operation}${collector.apart === undefined ? '' : ` ${String((input as Item)[collector.apart])}`}`
@@ -70,7 +71,7 @@ export const makeRun = (options: RunOptions): Run => {
     const outcome = await ask(await lineTo(where), operation, input)
     if ('answer' in outcome) {
       refusals.delete(key)
-      if (outcome.plain) note(`${collector.id}:${operation} answered in a form that the SDK cannot read; it was read as plain JSON`)
+      if (outcome.plain) noteOnce('plain', `${collector.id}:${operation} answered in a form that the SDK cannot read; it and others like it were read as plain JSON`)
     } else if (outcome.failure.kind in patience) {
       refusals.set(key, { count: (refused?.count ?? 0) + 1, failure: outcome.failure })
     }

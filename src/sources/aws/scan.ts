@@ -1,4 +1,4 @@
-import { partitionOf } from '../../core/arn.ts'
+import { homeOf, partitionOf } from '../../core/arn.ts'
 import { silent } from '../../core/events.ts'
 import type { Emit } from '../../core/events.ts'
 import { isUnknown } from '../../core/unknown.ts'
@@ -88,11 +88,9 @@ const each = async <T>(items: readonly T[], atOnce: number, task: (item: T) => P
   }))
 }
 
-const homes: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }
-
 const unitsOf = (target: Target, regions: readonly string[], collectors: readonly Collector[]): Unit[] =>
   collectors.filter(({ scope }) => scope !== 'organization' || target.lists).flatMap((collector) => collector.scope !== 'region'
-    ? [{ target, collector, region: 'global', home: homes[target.partition] ?? 'us-east-1' }]
+    ? [{ target, collector, region: 'global', home: homeOf(target.partition) }]
     : regions.filter((region) => partitionOf(region) === target.partition).map((region) => ({ target, collector, region, home: region })))
 
 const runUnit = async ({ target, region, home, collector }: Unit, options: ScanOptions, channel: Channel<SnapshotLine>, tags: TagLookup, lastUse: LastUseLookup): Promise<void> => {

@@ -7,6 +7,7 @@ import { makeClients } from './clients.ts'
 import type { CredentialProvider, Credentials } from './clients.ts'
 import type { Item } from './collector.ts'
 import { makeLimiter } from './limiter.ts'
+import { refusalOf } from './refusal.ts'
 
 /** An account to scan, and how to call it. */
 export interface Target extends AccountInfo {
@@ -33,8 +34,10 @@ const sts = () => import('@aws-sdk/client-sts')
 /** Whose credentials these are. */
 export const caller = async (lineTo: Target['lineTo'], region: string): Promise<{ id: string, partition: string }> => {
   const outcome = await ask(await lineTo('sts', sts, region), 'GetCallerIdentity', {})
-  if ('failure' in outcome) throw new BartizanError('BZ006', `sts:GetCallerIdentity did not accept the credentials: ${outcome.failure.reason}`)
-  return { id: String(outcome.answer['Account']), partition: parseArn(String(outcome.answer['Arn']))?.partition ?? 'aws' }
+  if ('failure' in outcome) throw refusalOf(outcome.failure, region)
+  const { Account: id } = outcome.answer
+  if (typeof id !== 'string') throw refusalOf({ kind: 'foreign', name: 'EmptyAnswer', reason: 'the answer names no account' }, region)
+  return { id, partition: parseArn(String(outcome.answer['Arn']))?.partition ?? 'aws' }
 }
 
 /** Credentials of a role, taken anew before they expire. */
@@ -66,9 +69,10 @@ export const organizationAccounts = async (lineTo: Target['lineTo'], region: str
   return accounts.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** The regions that an account has turned on; undefined when it does not say. */
-export const enabledRegions = async (lineTo: Target['lineTo'], region: string): Promise<string[] | undefined> => {
+/** The regions that an account has turned on, as one of these regions tells; undefined when none does. */
+export const enabledRegions = async (lineTo: Target['lineTo'], [region, ...others]: readonly string[]): Promise<string[] | undefined> => {
+  if (region === undefined) return undefined
   const outcome = await ask(await lineTo('ec2', () => import('@aws-sdk/client-ec2'), region), 'DescribeRegions', { AllRegions: false })
-  if ('failure' in outcome) return undefined
+  if ('failure' in outcome) return enabledRegions(lineTo, others)
   return ((outcome.answer['Regions'] ?? []) as Item[]).map(({ RegionName }) => String(RegionName)).sort()
 }
