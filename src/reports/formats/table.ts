@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/analysis.ts'
 import { isOwn } from '../../attack/path.ts'
-import { count, listed } from '../../core/text.ts'
+import { count, listed, printable } from '../../core/text.ts'
 import type { Finding } from '../../model/finding.ts'
 import { pillarOf, pillars, risks } from '../../model/risk.ts'
 import type { Risk } from '../../model/risk.ts'
 import { bySeverity, severities } from '../../model/severity.ts'
-import { aligned, fit, wrap } from '../columns.ts'
+import { aligned, fit, fitMiddle, width, wrap } from '../columns.ts'
 import { defineFormat } from '../format.ts'
 import type { Style } from '../format.ts'
 import { painter } from '../paint.ts'
@@ -55,11 +55,12 @@ const heading = ({ severity, title, check }: Finding, { columns }: Style, paint:
 }
 
 const subject = (finding: Finding, style: Style, paint: Paint): string[] => {
-  const where = finding.location === undefined ? `${finding.account} ${finding.region}` : `${finding.location.file}${finding.location.line === undefined ? '' : `:${finding.location.line}`}`
+  const place = finding.location === undefined ? `${finding.account} ${finding.region}` : `${finding.location.file}${finding.location.line === undefined ? '' : `:${finding.location.line}`}`
+  const where = fitMiddle(place, Math.max(24, style.columns - 6 - width(printable(finding.resourceName)), style.columns - 32))
   const facts = finding.evidence.slice(0, 2).map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`)
   const changed = finding.severityChanges.flatMap(({ to, reason }) => wrap(`${to} because ${reason}`, style.columns - 6))
   return [
-    `    ${paint('cyan', fit(finding.resourceName, Math.max(20, style.columns - 6 - where.length)))}  ${paint('dim', where)}`,
+    `    ${paint('cyan', fit(finding.resourceName, Math.max(20, style.columns - 6 - width(where))))}  ${paint('dim', where)}`,
     ...[...facts.map((fact) => fit(fact, style.columns - 6)), ...changed].map((line) => `      ${paint('dim', line)}`),
   ]
 }
@@ -75,8 +76,8 @@ const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] 
 const attackPaths = ({ paths, estate }: Analysis, { columns }: Style, paint: Paint): string[] =>
   paths.length === 0 ? [] : [
     paint('bold', 'Attack paths'),
-    ...paths.filter(isOwn).slice(0, most).flatMap(({ severity, story }) => {
-      const [line = '', ...more] = wrap(story, columns - 12)
+    ...paths.filter(isOwn).slice(0, most).flatMap(({ severity, story, conditions }) => {
+      const [line = '', ...more] = [story, ...conditions.length === 0 ? [] : [`Only if ${conditions.join('; ')}`]].flatMap((text) => wrap(text, columns - 12))
       return [`  ${paint.severity(severity)}${' '.repeat(Math.max(1, 10 - severity.length))}${paint('reset', line)}`, ...more.map((text) => `            ${paint('reset', text)}`)]
     }),
     `  ${paint('dim', `${paths.length > most ? `and ${paths.length - most} more; ` : ''}bartizan paths${estate.header.source === 'demo' ? ' --in demo' : ''} shows each with its proof`)}`,

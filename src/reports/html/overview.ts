@@ -42,8 +42,8 @@ const firstCard = ({ findings }: Analysis): string => (findings.length === 0 ? '
 
 const pathsCard = ({ paths }: Analysis): string => {
   const own = paths.filter(isOwn)
-  return own.length === 0 ? '' : `<div class="card"><h3>Worst attack paths</h3>${own.slice(0, 4).map(({ id, severity, story }) =>
-    `<a class="line lead" href="#path-${escaped(id)}"><span class="tag ${severity}">${severity}</span><span>${escaped(story)}</span></a>`).join('')}</div>`
+  return own.length === 0 ? '' : `<div class="card"><h3>Worst attack paths</h3>${own.slice(0, 4).map(({ id, severity, story, conditions }) =>
+    `<a class="line lead" href="#path-${escaped(id)}"><span class="tag ${severity}">${severity}</span><span>${escaped(story)}${conditions.length === 0 ? '' : `<br><span class="dim">Only if ${escaped(conditions.join('; '))}</span>`}</span></a>`).join('')}</div>`
 }
 
 const servicesCard = (assets: readonly Asset[]): string => {

@@ -19,7 +19,7 @@ section{padding:24px 0 8px}.js section{scroll-margin-top:200px}details[id]{scrol
 .card,details{background:var(--card);border:1px solid var(--rule);border-radius:10px}.card{padding:16px 18px}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:14px;margin:14px 0}.cards.wide{grid-template-columns:repeat(auto-fit,minmax(min(460px,100%),1fr))}
 .tiles{display:grid;grid-template-columns:repeat(5,1fr);gap:14px}.tile{display:block;text-decoration:none;border-left:5px solid currentColor}.tile b{display:block;font-size:1.9rem;line-height:1.1;color:var(--ink)}a.tile:hover,a.line:hover{background:var(--soft)}
-a.line{display:grid;grid-template-columns:1fr auto;gap:2px 12px;padding:6px 8px;margin:0 -8px;border-radius:6px;color:inherit;text-decoration:none}a.line .bar{grid-column:1/-1}a.line.lead{grid-template-columns:80px 1fr auto;align-items:baseline}
+a.line{display:grid;grid-template-columns:1fr auto;gap:2px 12px;padding:6px 8px;margin:0 -8px;border-radius:6px;color:inherit;text-decoration:none}a.line>*{min-width:0;overflow-wrap:anywhere}a.line .bar{grid-column:1/-1}a.line.lead{grid-template-columns:80px 1fr auto;align-items:baseline}
 .total{float:right;font-size:1.5rem;line-height:1}.bar{display:block;width:100%;height:6px;border-radius:3px}.bar .track{fill:var(--soft)}.bar .share{fill:var(--accent)}
 .bar .critical{fill:var(--critical)}.bar .high{fill:var(--high)}.bar .medium{fill:var(--medium)}.bar .low{fill:var(--low)}.bar .info{fill:var(--info)}
 .note{border-left:5px solid var(--medium)}
