@@ -35,7 +35,7 @@ const complete = (fitted: Record<string, unknown>, required: readonly string[] =
 }
 
 /** How the reason of a required property that is missing starts. */
-export const missing = 'the service does not say what'
+export const missing = 'it is not said what'
 
 interface Fitting { readonly definitions: TypeSchema['definitions'], readonly renames: Renames }
 
@@ -102,7 +102,7 @@ const fitValue = (fitting: Fitting, schema: ValueSchema, value: unknown, path: s
 const isRecord = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Uint8Array)
 
-const misfit = (value: unknown) => unknown(`the service gave ${Array.isArray(value) ? 'a list' : `a ${typeof value}`} here`)
+const misfit = (value: unknown) => unknown(`${Array.isArray(value) ? 'a list' : `a ${typeof value}`} does not belong here`)
 
 const fitText = (value: unknown): unknown => {
   if (typeof value === 'string') return value

@@ -10,6 +10,7 @@ const defaults: Readonly<Record<string, Values>> = {
   aws_db_instance: { publicly_accessible: false },
   aws_cloudwatch_metric_alarm: { actions_enabled: true },
   aws_securityhub_account: { enable_default_standards: true },
+  aws_security_group: { description: 'Managed by Terraform' },
   aws_sfn_state_machine: { type: 'STANDARD' },
 }
 

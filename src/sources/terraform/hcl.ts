@@ -75,15 +75,16 @@ interface RootOptions {
 const openRoot = (files: ModuleFiles, { where, variables, known, local, installed }: RootOptions): Module => {
   const budget = { left: work }
   let modules = 0
-  const open = (inside: ModuleFiles, prefix: string, path: readonly string[], given: (name: string) => { value: unknown } | undefined, providers?: ReadonlyMap<string, Where>): Module =>
+  const open = (inside: ModuleFiles, prefix: string, path: readonly string[], given: (name: string) => { value: unknown } | undefined, providers?: ReadonlyMap<string, Where>, caller?: Module): Module =>
     openModule({
       files: inside, prefix, root: files.folder, where, local, given, budget,
       ...providers === undefined ? {} : { providers },
+      ...caller === undefined ? {} : { defaultTags: caller.defaultTags },
       child(name, body, instance, caller) {
         const target = known.get(installed.get([...path, name].join('.')) ?? (isLocal(body['source']) ? resolve(inside.folder, body['source']) : ''))
         if (target === undefined || path.length >= deepestModules || ++modules > mostModules) return undefined
         const handed = (name: string) => (Object.hasOwn(body, name) ? { value: evaluateBody(body[name], instance.scope) } : undefined)
-        return open(target, `${prefix}module.${name}${instance.key}.`, [...path, name], handed, handedProviders(body, caller))
+        return open(target, `${prefix}module.${name}${instance.key}.`, [...path, name], handed, handedProviders(body, caller), caller)
       },
     })
   return open(files, '', [], (name) => (Object.hasOwn(variables, name) ? { value: variables[name] } : undefined))
@@ -108,11 +109,15 @@ const collect = (module: Module, blocks: Block[], missing: (name: string, source
     for (const [name, [body = {}]] of Object.entries(named)) {
       const place = files.lines.get(`${type}.${name}`)
       for (const { key, scope } of module.instances(body)) {
-        blocks.push({ address: `${prefix}${type}.${name}${key}`, type, where: module.place(body['provider']), values: settledBody(evaluateBody(withoutMeta(body), scope)), ...place })
+        blocks.push({ address: `${prefix}${type}.${name}${key}`, type, where: module.place(body['provider']), values: tagged(type, settledBody(evaluateBody(withoutMeta(body), scope)), module.defaultTags(body['provider'])), ...place })
       }
     }
   }
 }
+
+/** What a plan says in `tags_all`. */
+const tagged = (type: string, values: Record<string, unknown>, all: Body | undefined): Record<string, unknown> =>
+  (all === undefined || !type.startsWith('aws_') ? values : { ...values, tags_all: all })
 
 /** Larger files are no policies and no templates. */
 const largestFile = 256 * 1024

@@ -27,6 +27,8 @@ export interface Module {
   readonly output: (name: string) => unknown
   /** Where resources of a provider configuration (`aws`, `aws.west`) are. */
   readonly place: (provider: unknown) => Where
+  /** Tags that a provider configuration puts on everything. */
+  readonly defaultTags: (provider?: unknown) => Body | undefined
 }
 
 export interface ModuleOptions {
@@ -40,6 +42,8 @@ export interface ModuleOptions {
   given(name: string): { readonly value: unknown } | undefined
   /** The places of provider configurations that the caller hands over. */
   readonly providers?: ReadonlyMap<string, Where>
+  /** Tags that the caller's provider puts on everything. */
+  defaultTags?(): Body | undefined
   child(name: string, body: Body, instance: Instance, caller: Module): Module | undefined
 }
 
@@ -82,10 +86,13 @@ export const openModule = (options: ModuleOptions): Module => {
 
   const attributeIn = (type: string, body: Body, attribute: string, { scope: own }: Instance, label: string): unknown => {
     if (type === 'terraform_data' && attribute === 'output') return evaluateBody(body['input'], own)
-    if (Object.hasOwn(body, attribute) && attribute !== 'id') return evaluateBody(body[attribute], own)
+    const written = Object.hasOwn(body, attribute) && attribute !== 'id' ? evaluateBody(body[attribute], own) : undefined
+    // a name that nobody knows yet still says whose it is
+    if (written !== undefined && !(isUnknown(written) && isNaming(attribute))) return written
     if (attribute === 'tags_all') return evaluateBody(body['tags'] ?? {}, own)
     const naming = Object.fromEntries(Object.entries(body).filter(([key]) => isNaming(key)).map(([key, value]) => [key, evaluateBody(value, own)]))
-    return attributeOf(type, attribute, naming, place(body['provider']), label)
+    const meant = attributeOf(type, attribute, naming, place(body['provider']), label)
+    return isUnknown(meant) ? written ?? meant : meant
   }
 
   const configured = (): ReadonlyMap<string, Where> => {
@@ -103,6 +110,15 @@ export const openModule = (options: ModuleOptions): Module => {
 
   const module: Module = {
     files, prefix, scope, instances, place,
+    defaultTags: (provider) => {
+      const alias = typeof provider === 'string' ? /\.([\w-]+)\}?$/.exec(provider)?.[1] : undefined
+      return once(`default_tags.${alias ?? ''}`, () => {
+        const configuration = (files.provider['aws'] ?? []).find((body) => body['alias'] === alias)
+        if (configuration === undefined) return alias === undefined ? options.defaultTags?.() : undefined
+        const [block] = (configuration['default_tags'] ?? []) as readonly Body[]
+        return block === undefined ? undefined : evaluateBody(block['tags'] ?? {}, scope)
+      }) as Body | undefined
+    },
     calls: (name) => {
       const [body] = files.module[name] ?? []
       if (body === undefined) return []

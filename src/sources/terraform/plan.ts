@@ -12,7 +12,10 @@ type Json = Readonly<Record<string, unknown>>
 
 interface Change { readonly address: string, readonly type: string, readonly mode?: string, readonly change: { readonly actions: readonly string[], readonly after?: unknown, readonly after_unknown?: unknown, readonly before?: unknown } }
 interface Module { readonly resources?: readonly { readonly address: string, readonly type: string, readonly mode?: string, readonly values?: Json }[], readonly child_modules?: readonly Module[] }
-interface Plan {
+/** A state as it lies on disk. */
+interface State { readonly resources?: readonly { readonly module?: string, readonly mode?: string, readonly type?: unknown, readonly name?: unknown, readonly instances?: readonly { readonly index_key?: string | number, readonly attributes?: Json }[] }[] }
+
+interface Plan extends State {
   readonly resource_changes?: readonly Change[]
   readonly planned_values?: { readonly root_module?: Module }
   readonly values?: { readonly root_module?: Module }
@@ -21,9 +24,10 @@ interface Plan {
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>
 }
 
-/** Whether a document is what `terraform show -json` prints, of a plan or of a state. */
+/** Whether a document is what `terraform show -json` prints, of a plan or of a state, or a state as it lies on disk. */
 export const isPlan = (document: unknown): document is Plan => {
-  const plan = document as (Plan & { format_version?: unknown }) | null
+  const plan = document as (Plan & { format_version?: unknown, version?: unknown, terraform_version?: unknown }) | null
+  if (typeof plan === 'object' && plan?.version === 4 && plan.terraform_version !== undefined && Array.isArray(plan.resources)) return true
   return typeof plan === 'object' && plan !== null && plan.format_version !== undefined && (plan.resource_changes !== undefined || plan.planned_values !== undefined || plan.values !== undefined)
 }
 
@@ -32,7 +36,7 @@ export const planResources = (file: string, plan: Plan, given: Where): { readonl
   const where = placeOf(plan, given)
   const changes = plan.resource_changes?.filter(({ change }) => !isDestroyed(change.actions)).map((change): Change & { block: Block } => ({ ...change, block: blockOf(change, file) }))
   const blocks = changes === undefined
-    ? moduleBlocks(plan.planned_values?.root_module ?? plan.values?.root_module ?? {}).filter(({ mode }) => mode !== 'data').map(({ address, type, values = {} }): Block => ({ address, type, values: { ...values }, file }))
+    ? moduleBlocks(plan.planned_values?.root_module ?? plan.values?.root_module ?? { resources: stateResources(plan) }).filter(({ mode }) => mode !== 'data').map(({ address, type, values = {} }): Block => ({ address, type, values: { ...values }, file }))
     : changes.filter(({ mode }) => mode !== 'data').map(({ block }) => block)
   const documents = changes?.filter(({ mode, type }) => mode === 'data' && type === 'aws_iam_policy_document').map(({ block }) => block) ?? []
   return blocksToResources(settleReferences({ root: plan.configuration?.root_module ?? {}, blocks, documents, variables: plan.variables ?? {}, where }), where)
@@ -43,6 +47,10 @@ const isDestroyed = (actions: readonly string[]): boolean => actions.length === 
 const blockOf = ({ address, type, change }: Change, file: string): Block => ({ address, type, values: withUnknowns(change.after, change.after_unknown) as Record<string, unknown> ?? {}, file })
 
 const moduleBlocks = ({ resources = [], child_modules: children = [] }: Module): NonNullable<Module['resources']>[number][] => [...resources, ...children.flatMap(moduleBlocks)]
+
+const stateResources = ({ resources = [] }: State): NonNullable<Module['resources']> => resources.flatMap(({ module, mode = 'managed', type, name, instances = [] }) =>
+  (typeof type !== 'string' || typeof name !== 'string' ? [] : instances.map(({ index_key: key, attributes: values = {} }) =>
+    ({ address: `${module === undefined ? '' : `${module}.`}${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`, type, mode, values }))))
 
 /** The account that the plan was made in, and the region of its provider. */
 const placeOf = (plan: Plan, where: Where): Where => {

@@ -8,6 +8,7 @@ import { withIdentifier, withLastPart } from '../identifier.ts'
 import { fit, schemaOf } from '../shape.ts'
 import { labelOf } from './block.ts'
 import type { Block } from './block.ts'
+import type { Values } from './blocks.ts'
 import { withDefaults } from './defaults.ts'
 import { letters, mappingOf } from './mapping.ts'
 import { mergeParts } from './merge.ts'
@@ -41,7 +42,7 @@ export const blocksToResources = (blocks: readonly Block[], { account, region }:
 }
 
 const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where): Resource => {
-  const values = Object.fromEntries(Object.entries(withDefaults(block.type, block.values)).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts' && name !== 'region'))
+  const values = Object.fromEntries(Object.entries(withAllTags(withDefaults(block.type, block.values))).filter(([name]) => name !== 'tags_all' && name !== 'id' && name !== 'timeouts' && name !== 'region'))
   const properties = identified(type, block.values['id'], policies(fit(type, reshapes[block.type]?.(values) ?? values, renames)))
   const known = Object.fromEntries(Object.entries(properties).filter(([, value]) => !isUnknown(value)))
   const { name, arn: written } = identify(type, schemaOf(type), withLastPart(type, known, labelOf(block.address)), where, labelOf(block.address))
@@ -54,6 +55,12 @@ const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where)
     ...block.file === undefined ? {} : { location: { file: block.file, ...block.line === undefined ? {} : { line: block.line }, path: block.address } },
     ...block.lines === undefined ? {} : { lines: linesByProperty(block.lines, properties) },
   }
+}
+
+/** The tags with those that the provider gives to all. */
+const withAllTags = (values: Values): Values => {
+  const { tags, tags_all: all } = values
+  return typeof all !== 'object' || all === null || isUnknown(all) || Array.isArray(all) || Array.isArray(tags) || isUnknown(tags) ? values : { ...values, tags: { ...all, ...tags as object } }
 }
 
 /** A state tells in `id` what AWS has called the resource. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isUnknown } from '../../core/unknown.ts'
 import { hclResources } from './hcl.ts'
-import { planResources } from './plan.ts'
+import { isPlan, planResources } from './plan.ts'
 
 const where = { account: '111122223333', region: 'eu-west-1' }
 
@@ -93,6 +93,50 @@ test('a plan is read: what is known only after apply is unknown, unless what it 
   expect(model.properties['ExecutionRoleArn']).toBe('arn:aws:iam::111122223333:role/runner')
   expect(isUnknown((model.properties['PrimaryContainer'] as { ModelDataUrl: unknown }).ModelDataUrl)).toBe(true)
   expect(resources).toHaveLength(2)
+})
+
+test('a state is read, as it is shown and as it lies on disk', () => {
+  const values = { bucket: 'docs', arn: 'arn:aws:s3:::docs' }
+  const shown = { format_version: '1.0', values: { root_module: { child_modules: [{ resources: [{ address: 'module.a.aws_s3_bucket.b["k"]', type: 'aws_s3_bucket', mode: 'managed', values }] }] } } }
+  const disk = { version: 4, terraform_version: '1.9.0', resources: [{ module: 'module.a', mode: 'managed', type: 'aws_s3_bucket', name: 'b', instances: [{ index_key: 'k', attributes: values }] }, { mode: 'data', type: 'aws_region', name: 'r', instances: [] }] }
+  for (const document of [shown, disk]) {
+    expect(isPlan(document)).toBe(true)
+    expect(planResources('state.json', document, where).resources.map(({ id, arn }) => [id, arn])).toEqual([['module.a.aws_s3_bucket.b["k"]', 'arn:aws:s3:::docs']])
+  }
+})
+
+test('tags of a provider are on what it makes, and parts find their owner though nobody knows its name', async () => {
+  const files = folderOf({
+    'main.tf': `
+provider "aws" {
+  default_tags {
+    tags = { Team = "ml" }
+  }
+}
+provider "aws" {
+  alias = "west"
+}
+variable "bucket_label" {}
+resource "aws_s3_bucket" "b" {
+  bucket = var.bucket_label
+  tags   = { Env = "prod" }
+}
+resource "aws_s3_bucket_versioning" "b" {
+  bucket = aws_s3_bucket.b.bucket
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+resource "aws_s3_bucket" "far" {
+  provider = aws.west
+  bucket   = "far"
+}
+` })
+  const { resources, gaps } = await hclResources(files, options(files))
+  const [near, far] = resources
+  expect([near!.tags, far!.tags]).toEqual([{ Team: 'ml', Env: 'prod' }, {}])
+  expect(near!.properties).toMatchObject({ BucketName: { $unknown: 'variable bucket_label has no value' }, VersioningConfiguration: { Status: 'Enabled' } })
+  expect(gaps).toEqual([])
 })
 
 test('a broken file is a gap that names it, and the others are still read', async () => {
