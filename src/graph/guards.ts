@@ -1,5 +1,5 @@
 import { placesAt } from '../core/pointer.ts'
-import { isUnknown } from '../core/unknown.ts'
+import { isUnknown, unknown } from '../core/unknown.ts'
 import type { AclGrant, KmsGrant, PublicAccessBlock, ResourceInput } from '../iam/model.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Estate } from './estate.ts'
@@ -43,7 +43,8 @@ const aclGroups: Readonly<Record<string, 'AllUsers' | 'AuthenticatedUsers' | 'Lo
 /** Block public access, ownership and ACL of a bucket. New buckets have ACLs off; one that is there and says nothing has them on. */
 const bucketInput = (isLive: boolean) => ({ properties }: Resource): Partial<ResourceInput> => {
   const acl = aclGrants(properties)
-  const { OwnershipControls: controls } = properties
+  const { OwnershipControls: controls, AbacStatus: status } = properties
+  const abac = isUnknown(status) ? status : status === undefined && isLive ? unknown('whether its tags control access was not read') : status === 'Enabled'
   const ownership = isUnknown(controls) ? controls : placesAt(properties, 'OwnershipControls/Rules/*/ObjectOwnership')[0]?.value ?? (isLive ? 'ObjectWriter' : undefined)
   return {
     s3: {
@@ -51,6 +52,7 @@ const bucketInput = (isLive: boolean) => ({ properties }: Resource): Partial<Res
       ...(ownership === undefined ? {} : { ownership: ownership as 'ObjectWriter' }),
       // An empty list would make every principal worth asking about.
       ...acl.length === 0 ? {} : { acl },
+      ...abac === false ? {} : { abac },
     },
   }
 }

@@ -33,7 +33,7 @@ const isClaim = (key: string): boolean => key.startsWith('saml:') || key.startsW
 export const kindOf = (key: string): KeyKind => {
   if (environment.has(key)) return 'environment'
   if (principal.has(key) || key.startsWith('aws:principaltag/')) return 'principal'
-  if (resource.has(key) || key.includes(':resourcetag/') || key.startsWith('s3:existingobjecttag/')) return 'resource'
+  if (resource.has(key) || key.includes(':resourcetag/') || key.startsWith('s3:existingobjecttag/') || key.startsWith('s3:buckettag/')) return 'resource'
   if (request.has(key)) return 'request'
   return isClaim(key) ? 'environment' : 'caller'
 }

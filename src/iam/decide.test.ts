@@ -39,7 +39,7 @@ describe('what the caller chooses, what the environment sets, what is not known'
     const identity = [allow('*', '*', when('StringEquals', 'aws:ResourceTag/team', 'a'))]
     expect(scene({ identity }).verdict({ ...open, resource: BUCKET, action: 's3:ListBucket' })).toBe('deny')
     const input = sceneInput({ identity })
-    const hidden = compile({ ...input, resources: [{ arn: BUCKET, account: ACCOUNT, tags: unknown('AccessDenied') }] })
+    const hidden = compile({ ...input, resources: [{ arn: BUCKET, account: ACCOUNT, s3: { abac: true }, tags: unknown('AccessDenied') }] })
     expect(hidden.can({ ...open, resource: BUCKET, action: 's3:ListBucket' })).toMatchObject({ verdict: 'conditional', conditions: [{ kind: 'gap', key: 'aws:ResourceTag/team' }] })
   })
 

@@ -59,9 +59,22 @@ const principalTag: Derive = personal((frame, key) => {
 })
 
 const resourceTag: Derive = (frame, key) => {
-  const { tags } = frame.target
+  const { tags, bucket, entry, text } = frame.target
+  // Tags of a role that is passed have no reliable effect.
+  if (frame.action.name === 'iam:passrole') return open(frame)
+  if (bucket && entry?.input.arn === text) return bucketTag(frame, key)
   if (tags === undefined) return open(frame)
   return isUnknown(tags) ? undefined : find(tags, key.name.slice(key.name.indexOf('/') + 1)) ?? null
+}
+
+/** Tags of a bucket count where attribute-based access control is on for it. */
+const bucketTag: Derive = (frame, key) => {
+  const input = frame.target.entry?.input
+  if (input === undefined) return open(frame)
+  const { abac = false } = input.s3 ?? {}
+  if (isUnknown(abac)) return undefined
+  if (!abac) return null
+  return input.tags === undefined ? open(frame) : isUnknown(input.tags) ? undefined : find(input.tags, key.name.slice(key.name.indexOf('/') + 1)) ?? null
 }
 
 const find = (tags: Readonly<Record<string, string>>, lower: string): string | undefined => {
@@ -155,5 +168,6 @@ export const derivations = (name: string): Derive | undefined => {
   if (Object.hasOwn(table, name)) return table[name]
   if (name.startsWith('aws:principaltag/')) return principalTag
   if (name.startsWith('s3:existingobjecttag/')) return undefined
+  if (name.startsWith('s3:buckettag/')) return bucketTag
   return name.includes(':resourcetag/') ? resourceTag : undefined
 }

@@ -104,6 +104,8 @@ export interface BucketInput {
   /** Default `BucketOwnerEnforced`: ACLs are off. */
   readonly ownership?: Known<'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter'>
   readonly acl?: Known<readonly AclGrant[]>
+  /** Whether its tags count in decisions (attribute-based access control); off by default. */
+  readonly abac?: Known<boolean>
 }
 
 export interface AclGrant {

@@ -3,7 +3,7 @@ import { isUnknown } from '../../core/unknown.ts'
 import { kindOf } from '../condition-keys.ts'
 import type { AccountInput, Known, Request } from '../model.ts'
 import type { Context } from './context.ts'
-import { listedAccount, listedResource } from './estate.ts'
+import { bucketOf, listedAccount, listedResource } from './estate.ts'
 
 /** The values of a key, undefined when AWS leaves it out; `open` for what the caller or the environment settles. */
 export type Derived = readonly string[] | undefined | 'open' | 'gap' | 'unreadable'
@@ -16,6 +16,7 @@ export const derive = (key: string, facts: Facts): Derived => {
   if (fixed !== undefined) return fixed(facts)
   if (key.startsWith('aws:principaltag/')) return principalTag(key.slice('aws:principaltag/'.length), facts)
   if (key.startsWith('s3:existingobjecttag/')) return 'gap'
+  if (key.startsWith('s3:buckettag/')) return bucketTag(key.slice('s3:buckettag/'.length), facts)
   const tag = /^[^/]*:resourcetag\/(.*)$/.exec(key)?.[1]
   if (tag !== undefined) return resourceTag(tag, facts)
   return kindOf(key) === 'caller' || kindOf(key) === 'environment' ? 'open' : undefined
@@ -133,8 +134,22 @@ const tagNamed = (tags: Readonly<Record<string, string>>, tag: string): readonly
   one(Object.entries(tags).find(([key]) => key.toLowerCase() === tag)?.[1])
 
 /** A resource's own tags: a bucket's are not its objects' (tagging-and-policies); those of a user or role stand with the principals. */
-const resourceTag = (tag: string, { resource, input }: Facts): Derived => {
+const resourceTag = (tag: string, facts: Facts): Derived => {
+  const { resource, input, action } = facts
+  // "Do not try to control who can pass a role by tagging the role …. This approach does not have reliable results" (id_roles_use_passrole).
+  if (/^iam:PassRole$/i.test(action)) return 'gap'
+  if (/^arn:[^:]*:s3:::[^/]+$/.test(resource) && listedResource(input, resource) !== undefined) return bucketTag(tag, facts)
   const role = input.principals?.find(({ arn }) => arn === resource)
   const tags = role === undefined ? listedResource(input, resource)?.tags : role.tags ?? {}
   return tags === undefined ? 'gap' : knownTag(tags, tag)
+}
+
+/** "By default, ABAC is disabled for all Amazon S3 general purpose buckets" (buckets-tagging-enable-abac): then its tags are in no context. */
+const bucketTag = (tag: string, { resource, input }: Facts): Derived => {
+  const bucket = listedResource(input, bucketOf(resource))
+  if (bucket === undefined) return 'gap'
+  const abac = bucket.s3?.abac ?? false
+  if (isUnknown(abac)) return 'unreadable'
+  if (!abac) return undefined
+  return bucket.tags === undefined ? 'gap' : knownTag(bucket.tags, tag)
 }
