@@ -37,6 +37,9 @@ export interface Engine {
   readonly counts: () => EngineCounts
 }
 
+/** The records that prove a condition, and those of them that no alert has counted. */
+interface Proof { readonly all: readonly Evidence[], readonly fresh: readonly Evidence[] }
+
 /** Most alerts kept; past it the oldest of the least severe go. */
 const alertCap = 5000
 
@@ -87,28 +90,33 @@ export const createEngine = (options: EngineOptions): Engine => {
       if (look === undefined || key === undefined) continue
       evidence ??= evidenceOf(event)
       const proven = prove(one, look, key, event, evidence)
-      if (proven !== undefined && options.learning !== true) raise(one, key, event, evidence, proven)
+      if (proven !== undefined && options.learning !== true) raise(one, key, event, proven)
     }
     if (memory.entries > caps.entries || memory.seen.size > caps.seen) fit(memory, caps)
   }
 
-  const prove = (one: Compiled, look: Look, key: string, event: LogEvent, evidence: Evidence): readonly Evidence[] | undefined => {
+  const prove = (one: Compiled, look: Look, key: string, event: LogEvent, evidence: Evidence): Proof | undefined => {
     const condition = one.detection.when
     const id = `${one.detection.id}|${key}`
-    if (condition.kind === 'event') return [evidence]
-    if (condition.kind === 'first') return isFirst(condition, id, String(look.values[0]), event.time) ? [evidence] : undefined
-    if (condition.kind === 'spike') return isSpike(condition, id, Number(look.values[0]), event.time) ? [evidence] : undefined
+    const alone: Proof = { all: [evidence], fresh: [evidence] }
+    if (condition.kind === 'event') return alone
+    if (condition.kind === 'first') return isFirst(condition, id, String(look.values[0]), event.time) ? alone : undefined
+    if (condition.kind === 'spike') return isSpike(condition, id, Number(look.values[0]), event.time) ? alone : undefined
     return windowProof(condition, id, { time: event.time, values: look.values, ...(look.clears === true && { clears: true as const }), evidence })
   }
 
-  const windowProof = (condition: WindowCondition, id: string, entry: Entry): readonly Evidence[] | undefined => {
+  const windowProof = (condition: WindowCondition, id: string, entry: Entry): Proof | undefined => {
     const window = windowOf(memory, id)
     const { index, grown } = insert(window, entry, capOf(condition), thins(condition), condition.within)
     memory.entries += grown
     const smallest = condition.kind === 'count' ? Math.max(condition.atLeast ?? 1, Math.min(...Object.values(condition.distinct ?? { one: 1 }))) : 1
     for (const entries of windowsAt(window, index, condition.within, smallest)) {
       const proven = proof(condition, entries)
-      if (proven !== undefined) return proven.map(({ evidence }) => evidence)
+      if (proven === undefined) continue
+      // a further step is news even where earlier ones prove as much
+      const fresh = [...new Set([...proven, entry])].filter(({ counted }) => counted !== true)
+      for (const one of fresh) one.counted = true
+      return { all: proven.map(({ evidence }) => evidence), fresh: fresh.map(({ evidence }) => evidence) }
     }
     return undefined
   }
@@ -133,13 +141,13 @@ export const createEngine = (options: EngineOptions): Engine => {
     return hours.hours >= condition.history && hour - hours.first >= 24 && hours.sum >= condition.floor && hours.sum >= condition.times * hours.heaviest
   }
 
-  const raise = (one: Compiled, key: string, event: LogEvent, evidence: Evidence, proven: readonly Evidence[]): void => {
+  const raise = (one: Compiled, key: string, event: LogEvent, { all, fresh }: Proof): void => {
     const ease = one.eases.findIndex((matches) => matches(event, estate))
     const span = reach(one.detection.when)
-    const last = proven.at(-1)!.time
-    const current = (open.get(`${one.detection.id}|${key}`) ?? []).findLast((alert) => last >= alert.start - span && proven[0]!.time <= alert.end + span)
-    if (current === undefined) remember(openAlert(one.detection, key, event, proven, ease))
-    else grow(current, proven.length > current.count ? proven : [evidence], ease)
+    const last = all.at(-1)!.time
+    const current = (open.get(`${one.detection.id}|${key}`) ?? []).findLast((alert) => last >= alert.start - span && all[0]!.time <= alert.end + span)
+    if (current === undefined) remember(openAlert(one.detection, key, event, all, ease))
+    else grow(current, fresh, ease)
   }
 
   return {

@@ -8,6 +8,8 @@ export interface Entry {
   readonly values: readonly (string | number)[]
   /** A record that clears the window. */
   readonly clears?: true
+  /** Whether an alert has counted it. */
+  counted?: true
   readonly evidence: Evidence
 }
 

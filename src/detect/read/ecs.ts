@@ -7,6 +7,8 @@ export const isEcs = (value: LogRecord): boolean => Object.keys(objectOf(objectO
 
 /** A CloudTrail record of the Elastic Common Schema as it was (https://www.elastic.co/docs/reference/beats/filebeat/exported-fields-aws). */
 export const cloudTrailOfEcs = (document: LogRecord): LogRecord => {
+  const own = objectOf(objectOf(document['aws'])['cloudtrail'])
+  if (typeof own['eventName'] === 'string') return { eventTime: document['@timestamp'], ...own }
   const one = (...path: readonly string[]): unknown => {
     let at: unknown = document
     for (const name of path) at = objectOf(only(at))[name]
@@ -21,16 +23,17 @@ export const cloudTrailOfEcs = (document: LogRecord): LogRecord => {
     return parsed(text) ?? structure(text)
   }
   return {
-    eventVersion: trail('event_version'), eventTime: one('@timestamp'), eventSource: one('event', 'provider'), eventName: one('event', 'action'),
-    eventID: one('event', 'id'), awsRegion: one('cloud', 'region'), sourceIPAddress: one('source', 'ip') ?? one('source', 'address'), userAgent: one('user_agent', 'original'),
-    errorCode: trail('error_code'), errorMessage: trail('error_message'), requestID: trail('request_id'), eventType: trail('event_type'), eventCategory: trail('event_category'),
+    eventVersion: trail('event_version'), eventTime: one('@timestamp') ?? trail('event_time'), eventSource: one('event', 'provider') ?? trail('event_source'), eventName: one('event', 'action') ?? trail('event_name'),
+    eventID: one('event', 'id'), awsRegion: one('cloud', 'region') ?? trail('aws_region'), sourceIPAddress: one('source', 'ip') ?? one('source', 'address') ?? trail('source_ip_address'),
+    userAgent: one('user_agent', 'original') ?? trail('user_agent'),
+    errorCode: trail('error_code') ?? one('error', 'code'), errorMessage: trail('error_message') ?? one('error', 'message'), requestID: trail('request_id'), eventType: trail('event_type'), eventCategory: trail('event_category'),
     readOnly: trail('read_only'), recipientAccountId: trail('recipient_account_id') ?? one('cloud', 'account', 'id'), vpcEndpointId: trail('vpc_endpoint_id'),
     requestParameters: parameters('request_parameters'), responseElements: parameters('response_elements'), additionalEventData: parameters('additional_eventdata'),
     sessionCredentialFromConsole: trail('session_credential_from_console'), resources: parameters('resources') ?? trail('resources'),
     tlsDetails: { clientProvidedHostHeader: one('tls', 'client', 'server_name') },
     userIdentity: {
       type: identity('type'), arn: identity('arn'), accessKeyId: identity('access_key_id'), accountId: identity('account_id') ?? one('cloud', 'account', 'id'), invokedBy: identity('invoked_by'),
-      principalId: one('user', 'id'), userName: one('user', 'name'),
+      principalId: one('user', 'id'), userName: one('user', 'name') ?? identity('user_name'),
       sessionContext: { sessionIssuer: {
         arn: identity('session_context', 'session_issuer', 'arn'), type: identity('session_context', 'session_issuer', 'type'),
         principalId: identity('session_context', 'session_issuer', 'principal_id'), accountId: identity('session_context', 'session_issuer', 'account_id'), userName: one('user', 'name') } },

@@ -62,7 +62,7 @@ export default [
   defineDetection({
     id: 'bedrock-enumerate-then-invoke',
     title: 'Long-term key lists models, then calls one',
-    risk: 'model-misuse', severity: 'high', techniques: ['T1526', 'T1078.004'], source: 'management reads',
+    risk: 'model-misuse', severity: 'medium', techniques: ['T1526', 'T1078.004'], source: 'management reads',
     why: 'An application knows its model; a key that first asks which there are is in new hands.',
     when: {
       kind: 'set', ordered: true, atLeast: 2, within: minutes(15),

@@ -141,6 +141,22 @@ export default [
     quiet: [[call('iam', 'CreateUser', { as: role('Terraform'), request: { userName: 'bot' } }), invoke({ as: user('bot'), at: 600 })], [call('iam', 'CreateUser', { as: admin, request: { userName: 'sec-ops' } }), invoke({ as: user('other'), at: 600 })]],
   }),
   defineDetection({
+    id: 'ai-key-by-role-calls-ai',
+    title: 'Access key made by the session of a role and within the hour used for AI',
+    risk: 'privilege-escalation', severity: 'medium', techniques: ['T1098.001', 'T1078.004'],
+    why: 'Code that was changed to make a key for somebody gives itself away when the key calls models at once; infrastructure as code does not count.',
+    respond: ['aws iam list-access-keys --user-name {user}'],
+    eases: [...usualEases, personEase],
+    when: {
+      kind: 'set', ordered: true, atLeast: 2, by: ['subject'], within: hours(1),
+      steps: [
+        { name: 'key', match: { eventSource: IAM, eventName: 'CreateAccessKey', outcome: 'success', caller: 'program', keyType: 'temporary' } },
+        { name: 'AI call', match: { eventSource: BEDROCK, keyType: 'long-term', caller: 'program' } }],
+    },
+    fires: [[call('iam', 'CreateAccessKey', { as: role('lambda-init', 'init'), request: { userName: 'frick' } }), call('bedrock', 'ListFoundationModels', { as: user('frick'), at: 90 })]],
+    quiet: [[call('iam', 'CreateAccessKey', { as: role('Deploy', 'run', { userAgent: 'Terraform/1.9' }), request: { userName: 'bot' } }), invoke({ as: user('bot'), at: 90 })], [call('iam', 'CreateAccessKey', { as: role('Deploy', 'run'), request: { userName: 'bot' } }), invoke({ as: user('bot'), at: 7200 })]],
+  }),
+  defineDetection({
     id: 'ai-key-persistence',
     title: 'Credentials made right after AI was called with a long-term key',
     risk: 'privilege-escalation', severity: 'high', techniques: ['T1098.001', 'T1136.003', 'T1078.004'],
