@@ -4,7 +4,7 @@ export const errorCodes = {
   BZ002: { title: 'Input cannot be read', remedy: 'Check that the path exists and that you may read it.' },
   BZ003: { title: 'Input is not of a known kind', remedy: 'Give a snapshot, a template, a plan or a folder of them.' },
   BZ004: { title: 'Snapshot is damaged or too new', remedy: 'Scan again, or use the version of bartizan that wrote it.' },
-  BZ005: { title: 'No snapshot yet', remedy: 'Run "bartizan scan", or name one with --in.' },
+  BZ005: { title: 'No snapshot yet', remedy: 'Run "bartizan scan", or name one with --in; "--in demo" is the sample estate.' },
   BZ006: { title: 'AWS refused the credentials', remedy: 'Sign in again, or name a profile with AWS_PROFILE.' },
   BZ007: { title: 'Output cannot be written', remedy: 'Check that the folder exists and that you may write there.' },
   BZ008: { title: 'Configuration or mute file is wrong', remedy: 'Correct the place named in the message.' },
