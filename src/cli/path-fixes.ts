@@ -76,4 +76,4 @@ const patcherFor = async (estate: Estate, wishes: PathWishes, source: string): P
 }
 
 const usesIn = async (trail: string) =>
-  (await (await import('../sources/trail.ts')).activityOf(trail)).map(({ resource = '*', ...use }) => ({ ...use, resource }))
+  (await (await import('../analysis/activity.ts')).activityOf(trail)).map(({ resource = '*', ...use }) => ({ ...use, resource }))

@@ -118,7 +118,7 @@ const policyFormats = ['json', 'cloudformation', 'terraform'] as const
 
 /** The least policy that allows what a trail shows the principal doing. */
 const policyFromTrail = async (context: Context, flags: CanFlags, principal: string, trail: string): Promise<void> => {
-  const { activityOf } = await import('../../sources/trail.ts')
+  const { activityOf } = await import('../../analysis/activity.ts')
   const { leastPrivilege } = await import('../../iam/index.ts')
   const activity = await activityOf(trail)
   if (activity.length === 0) throw new BartizanError('BZ002', `${trail} holds no CloudTrail record of ${principal}`)

@@ -1,5 +1,5 @@
-import { auditEase, days, defineDetection, hours, minutes, personEase, roleEase, seconds, usualEases } from '../../detection.ts'
-import { AGENTCORE, BEDROCK, FAILED, INFERENCE, LOGGING_QUERY, SAGEMAKER } from '../../names.ts'
+import { auditEase, defineDetection, hours, minutes, personEase, roleEase, seconds, usualEases } from '../../detection.ts'
+import { BEDROCK, FAILED, INFERENCE, LOGGING_QUERY } from '../../names.ts'
 import { call, CLAUDE, invoke, OPUS, repeat, role, user } from '../../records.ts'
 
 const key = user('build-bot')

@@ -2,11 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { activityOf } from './trail.ts'
+import { activityOf } from './activity.ts'
 
-const read = (...Records: object[]) => {
+const at = { eventTime: '2026-08-03T10:00:00Z', awsRegion: 'us-east-1' }
+const read = (...records: object[]) => {
   const file = join(mkdtempSync(join(tmpdir(), 'bartizan-')), 'trail.json')
-  writeFileSync(file, JSON.stringify({ Records }))
+  writeFileSync(file, JSON.stringify({ Records: records.map((record, index) => ({ ...at, eventID: String(index), ...record })) }))
   return activityOf(file)
 }
 const role = 'arn:aws:iam::111122223333:role/training'
@@ -21,4 +22,11 @@ test('a call that names a role passes it', async () => {
 test('a service that assumes a role is a principal; what failed was not done', async () => {
   const assumed = { eventSource: 'sts.amazonaws.com', eventName: 'AssumeRole', userIdentity: { type: 'AWSService', invokedBy: 'sagemaker.amazonaws.com' }, requestParameters: { roleArn: role }, resources: [{ ARN: role }] }
   expect(await read(assumed, { ...assumed, errorCode: 'AccessDenied' })).toEqual([{ principal: 'sagemaker.amazonaws.com', action: 'sts:AssumeRole', resource: role }])
+})
+
+test('what is no log is said with its place', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'bartizan-')), 'notes.txt')
+  writeFileSync(file, 'nothing here')
+  await expect(activityOf(file)).rejects.toThrow(`${file} is not a CloudTrail file: not JSON`)
+  await expect(activityOf(`${file}.none`)).rejects.toThrow('Cannot read logs at')
 })
