@@ -11,11 +11,18 @@ export const eventResources = (id: string, events: unknown, globals: Readonly<Re
       case 'Api': return restRoute(id, name, properties, globals['Api'], definitions)
       case 'HttpApi': return httpRoute(id, name, properties, globals['HttpApi'], definitions)
       case 'SQS': case 'Kinesis': case 'DynamoDB': return [[`${id}${name}`, { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: id }, EventSourceArn: properties['Queue'] ?? properties['Stream'] } }]]
+      case 'S3': return [invokedBy(id, name, 's3.amazonaws.com', bucketArn(properties['Bucket']))]
+      case 'SNS': return [invokedBy(id, name, 'sns.amazonaws.com', properties['Topic'])]
       case 'Schedule': case 'EventBridgeRule': case 'CloudWatchEvent':
         return [[`${id}${name}`, { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: properties['Schedule'], EventPattern: properties['Pattern'], Targets: [{ Id: `${id}${name}`, Arn: { 'Fn::GetAtt': [id, 'Arn'] } }] } }]]
       default: return []
     }
   })
+
+const invokedBy = (id: string, name: string, service: string, source: unknown): [string, unknown] =>
+  [`${id}${name}Permission`, { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: id }, Principal: service, SourceAccount: { Ref: 'AWS::AccountId' }, ...source === undefined ? {} : { SourceArn: source } } }]
+
+const bucketArn = (bucket: unknown): unknown => (isObject(bucket) && typeof bucket['Ref'] === 'string' ? { 'Fn::GetAtt': [bucket['Ref'], 'Arn'] } : typeof bucket === 'string' ? { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}` } : undefined)
 
 const invokable = (id: string, name: string): [string, unknown] =>
   [`${id}${name}Permission`, { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: id }, Principal: 'apigateway.amazonaws.com' } }]

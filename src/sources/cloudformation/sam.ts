@@ -1,4 +1,5 @@
 import { unknown } from '../../core/unknown.ts'
+import { connectorResources } from './sam-connectors.ts'
 import { eventResources } from './sam-events.ts'
 import { policyTemplates } from './sam-policies.ts'
 
@@ -8,7 +9,11 @@ type Properties = Readonly<Record<string, unknown>>
 /** What the serverless transform makes of a template's resources; those that it does not know stay as they are. */
 export const expandServerless = (resources: Readonly<Record<string, unknown>>, globals: unknown, onMade?: (made: string, from: string) => void): Record<string, unknown> =>
   Object.fromEntries(Object.entries(resources).flatMap(([id, resource]) => {
-    const made = expand(id, resource as Definition, (globals ?? {}) as Readonly<Record<string, Properties>>, resources)
+    const definition = (resource ?? {}) as Definition
+    const made = [
+      ...expand(id, definition, (globals ?? {}) as Readonly<Record<string, Properties>>, resources),
+      ...Object.entries(isObject(definition['Connectors']) ? definition['Connectors'] : {}).flatMap(([name, connector]) => connectorResources(`${id}${name}`, { ...(connector as { Properties?: object } | null)?.Properties, Source: { Id: id } }, resources)),
+    ]
     for (const [name] of made) if (name !== id) onMade?.(name, id)
     return made
   }))
@@ -20,14 +25,35 @@ const expand = (id: string, resource: Definition, globals: Readonly<Record<strin
       const properties = merged(globals['Function'], own)
       return [...serverlessFunction(id, resource, properties), ...eventResources(id, properties['Events'], globals, all)]
     }
-    case 'AWS::Serverless::Api': return [[id, { ...resource, Type: 'AWS::ApiGateway::RestApi', Properties: { Name: own['Name'] ?? id, ...own['DefinitionBody'] === undefined ? {} : { Body: own['DefinitionBody'] } } }], [`${id}Stage`, { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: id }, StageName: own['StageName'] ?? 'Prod' } }]]
-    case 'AWS::Serverless::HttpApi': return [[id, { ...resource, Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: own['Name'] ?? id, ProtocolType: 'HTTP' } }], [`${id}Stage`, { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: id }, StageName: own['StageName'] ?? '$default' } }]]
+    case 'AWS::Serverless::Api': return restApi(id, resource, merged(globals['Api'], own))
+    case 'AWS::Serverless::HttpApi': return httpApi(id, resource, merged(globals['HttpApi'], own))
+    case 'AWS::Serverless::Connector': return connectorResources(id, own, all)
+    case 'AWS::Serverless::Application': return [[id, typeof own['Location'] === 'string' ? { ...resource, Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: own['Location'], Parameters: own['Parameters'] ?? {} } } : resource]]
+    case 'AWS::Serverless::GraphQLApi': return [[id, { ...resource, Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: own['Name'] ?? id, AuthenticationType: (own['Auth'] as { Type?: unknown } | undefined)?.Type ?? unknown('the API does not say how its callers are known') } }]]
     case 'AWS::Serverless::SimpleTable': return [[id, { ...resource, Type: 'AWS::DynamoDB::Table', Properties: { TableName: own['TableName'], KeySchema: [], SSESpecification: own['SSESpecification'] } }]]
-    case 'AWS::Serverless::LayerVersion': return [[id, { ...resource, Type: 'AWS::Lambda::LayerVersion', Properties: { Content: own['ContentUri'], LayerName: own['LayerName'] ?? id } }]]
+    case 'AWS::Serverless::LayerVersion': return [[id, { ...resource, Type: 'AWS::Lambda::LayerVersion', Properties: { Content: codeOf(own['ContentUri']), LayerName: own['LayerName'] ?? id } }]]
     case 'AWS::Serverless::StateMachine': return stateMachine(id, resource, merged(globals['StateMachine'], own))
     default: return [[id, resource]]
   }
 }
+
+const restApi = (id: string, resource: Definition, own: Properties): [string, unknown][] => {
+  const { Auth: auth, EndpointConfiguration: endpoint, DefinitionBody: body, AccessLogSetting: logs, MethodSettings: settings, TracingEnabled: tracing } = own
+  const statements = (auth as { ResourcePolicy?: { CustomStatements?: unknown } } | undefined)?.ResourcePolicy?.CustomStatements
+  const kind = typeof endpoint === 'string' ? endpoint : (endpoint as { Type?: unknown } | undefined)?.Type
+  return [
+    [id, { ...resource, Type: 'AWS::ApiGateway::RestApi', Properties: {
+      Name: own['Name'] ?? id, ...body === undefined ? {} : { Body: body }, ...kind === undefined ? {} : { EndpointConfiguration: { Types: [kind] } },
+      ...statements === undefined ? {} : { Policy: { Version: '2012-10-17', Statement: Array.isArray(statements) ? statements as unknown[] : [statements] } },
+    } }],
+    [`${id}Stage`, { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: id }, StageName: own['StageName'] ?? 'Prod', AccessLogSetting: logs, MethodSettings: settings, TracingEnabled: tracing } }],
+  ]
+}
+
+const httpApi = (id: string, resource: Definition, own: Properties): [string, unknown][] => [
+  [id, { ...resource, Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: own['Name'] ?? id, ProtocolType: 'HTTP', CorsConfiguration: own['CorsConfiguration'] } }],
+  [`${id}Stage`, { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: id }, StageName: own['StageName'] ?? '$default', AutoDeploy: true, AccessLogSettings: own['AccessLogSettings'] } }],
+]
 
 const merged = (globals: Properties = {}, own: Properties = {}): Properties => Object.fromEntries([...new Set([...Object.keys(globals), ...Object.keys(own)])].map((name) => {
   const [a, b] = [globals[name], own[name]]

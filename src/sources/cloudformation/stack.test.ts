@@ -158,6 +158,32 @@ Resources:
   expect(of['t/ChatRole']!['Policies']).toMatchObject([{ PolicyDocument: { Statement: [{ Resource: ['arn:aws:s3:::docs', 'arn:aws:s3:::docs/*'] }] } }])
 })
 
+test('connectors, applications, APIs and layers are what the transform makes of them', () => {
+  const { resources, gaps } = resolve(`
+Transform: AWS::Serverless-2016-10-31
+Globals: {Api: {EndpointConfiguration: PRIVATE}}
+Resources:
+  Chat:
+    Type: AWS::Serverless::Function
+    Connectors: {Docs: {Properties: {Destination: {Id: Bucket}, Permissions: [Read]}}}
+    Properties: {Handler: a.b, InlineCode: x, Events: {New: {Type: S3, Properties: {Bucket: !Ref Bucket}}}}
+  Bucket: {Type: AWS::S3::Bucket}
+  Topic: {Type: AWS::SNS::Topic}
+  Told: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: Topic}, Destination: {Id: Chat}, Permissions: [Write]}}
+  Rest: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Auth: {ResourcePolicy: {CustomStatements: {Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}}}}}
+  Layer: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: s3://code/layer.zip}}
+  Graph: {Type: AWS::Serverless::GraphQLApi, Properties: {Auth: {Type: API_KEY}}}
+  New: {Type: AWS::Serverless::WebFunction}`)
+  const of = Object.fromEntries(resources.map(({ id, properties }) => [id, properties]))
+  expect(of['t/ChatDocsPolicy']).toMatchObject({ Roles: ['ChatRole'], PolicyDocument: { Statement: [{ Resource: ['arn:aws:s3:::Bucket', 'arn:aws:s3:::Bucket/*'] }] } })
+  expect(of['t/ChatNewPermission']).toMatchObject({ Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::Bucket' })
+  expect(of['t/ToldPermission']).toMatchObject({ Principal: 'sns.amazonaws.com', FunctionName: 'Chat' })
+  expect(of['t/Rest']).toMatchObject({ EndpointConfiguration: { Types: ['PRIVATE'] }, Policy: { Statement: [{ Principal: '*' }] } })
+  expect(of['t/Layer']).toMatchObject({ Content: { S3Bucket: 'code', S3Key: 'layer.zip' } })
+  expect(of['t/Graph']).toMatchObject({ AuthenticationType: 'API_KEY' })
+  expect(gaps.map(({ operation }) => operation)).toEqual(['t.yaml: resource New'])
+})
+
 test('local files are included, nested outputs are known before their stack, modules are named', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bartizan-'))
   writeFileSync(join(folder, 'part.yaml'), 'BucketName: included\n')

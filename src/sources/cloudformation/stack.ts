@@ -149,6 +149,7 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     if (typeof definition !== 'object' || definition === null || typeof definition.Type !== 'string') return []
     if (definition.Condition !== undefined && condition(definition.Condition, scope) === false) return []
     if (definition.Type === 'AWS::CloudFormation::Stack' && outputsOf(id) === undefined) missing(`nested stack ${id}`, 'its template is not a file here')
+    if (definition.Type.startsWith('AWS::Serverless::')) missing(`resource ${id}`, `what the transform makes of ${definition.Type} is not written out`)
     if (definition.Type.endsWith('::MODULE')) missing(`module ${id}`, `${definition.Type} is in a registry, not here`)
     const origin = origins.get(id) ?? `Resources/${id}`
     const placed: Record<string, number> = {}
