@@ -28,6 +28,7 @@ const wrap = (target: object, path: string, guard: Guard): object => {
       const value: unknown = Reflect.get(object, key, Array.isArray(object) ? object : receiver)
       if (typeof key === 'symbol' || (typeof value === 'function' && !Object.hasOwn(object, key))) return method(value, Array.isArray(object) ? wrap(object, path, { ...guard, walking: true }) : receiver)
       if (Array.isArray(object) && key === 'length') return guard.walking === true ? value : counted(object)
+      if (key === 'toJSON' && value === undefined) return undefined // what JSON.stringify looks for, no property
       return pass(value, at(key), inside)
     },
     has(object, key) {
