@@ -21,7 +21,7 @@ const expected = `
   agentcore-gateway-no-authorizer agentcore-gateway-no-cmk agentcore-gateway-no-waf agentcore-gateway-policy-engine-not-enforced agentcore-memory-no-cmk
   agentcore-memory-retention-long agentcore-role-overprivileged agentcore-runtime-image-risk agentcore-runtime-no-jwt-authorizer
   agentcore-runtime-no-observability agentcore-runtime-public-network agentcore-runtime-secrets-in-env agentcore-target-lambda-overprivileged
-  agentcore-untagged ai-api-unprotected ai-bucket-data-events-off ai-bucket-encryption ai-bucket-public ai-bucket-public-or-external-write ai-bucket-tls
+  agentcore-untagged ai-api-unprotected ai-bucket-data-events-off ai-bucket-encryption ai-bucket-no-public-access-block ai-bucket-public ai-bucket-public-or-external-write ai-bucket-tls
   ai-bucket-versioning-logging ai-container-workload-insecure ai-control-tamper-permission ai-data-unclassified ai-external-principal-can-invoke
   ai-image-mutable-public ai-image-unscanned ai-lambda-code-unscanned ai-lambda-no-concurrency-cap ai-lambda-runtime-eol ai-lambda-secrets
   ai-marketplace-subscribe-wildcard ai-port-exposed ai-provider-secret-exposed bedrock-agent-no-cmk bedrock-agent-no-guardrail
@@ -32,7 +32,7 @@ const expected = `
   bedrock-invoke-without-guardrail-condition bedrock-kb-no-logging bedrock-kb-role-s3-broad bedrock-model-access-not-restricted bedrock-no-abac
   bedrock-org-guardrail-policy-missing bedrock-scp-guardrail-missing bedrock-service-role-confused-deputy
   comprehend-data-bucket-or-role comprehend-entity-recognizer-model-no-cmk comprehend-job-output-no-cmk comprehend-model-policy-external
-  comprehend-no-vpc comprehend-volume-no-cmk gpu-instance-imdsv1 gpu-instance-public gpu-instance-unencrypted-volume lex-bot-privacy-session
+  comprehend-no-vpc comprehend-volume-no-cmk gpu-instance-imdsv1 gpu-instance-public gpu-instance-unencrypted-volume guardduty-ai-coverage lex-bot-privacy-session
   lex-conversation-logs-insecure org-ai-opt-out-policy org-sagemaker-preventive-scp org-scp-ai-region-model-deny privesc-passrole-sagemaker-notebook
   privesc-sagemaker-lifecycle-config privesc-sagemaker-presigned-url s3vectors-bucket-no-cmk s3vectors-bucket-policy-external sagemaker-clarify-not-used
   sagemaker-domain-iam-auth sagemaker-domain-no-cmk sagemaker-domain-no-user-attribution sagemaker-domain-public-internet sagemaker-domain-role-admin
