@@ -105,3 +105,9 @@ test('the table fits 80 columns', async () => {
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
   expect(text).toContain('Risks by pillar')
 })
+
+test('the table tells the twenty worst checks in full, and all of them with -v', async () => {
+  const fixes = async (undecided: boolean) => (await table.render(analysis, { ...plain, undecided })).match(/^ {4}Fix: /gm)?.length
+  expect(await fixes(false)).toBe(20)
+  expect(await fixes(true)).toBe(new Set(analysis.findings.map(({ check }) => check)).size)
+})

@@ -11,7 +11,9 @@ import type { Style } from '../format.ts'
 import { painter } from '../paint.ts'
 import type { Paint } from '../paint.ts'
 
+/** Resources told of a check, and checks told in full unless all are asked for. */
 const most = 5
+const full = 20
 
 /** The terminal's report: what is wrong, grouped by check, worst first; then risks, and what is not known. */
 export default defineFormat({
@@ -31,20 +33,29 @@ export default defineFormat({
   },
 })
 
-const findings = ({ findings: all }: Analysis, style: Style, paint: Paint): string[] =>
-  [...Map.groupBy(all, ({ check }) => check).values()]
-    .toSorted((a, b) => bySeverity(a[0]!.severity, b[0]!.severity))
-    .flatMap((group) => {
-      const [first] = group as [Finding, ...Finding[]]
-      return [
-        ...heading(first, style, paint),
-        ...wrap(first.why, style.columns - 4).map((line) => `    ${paint('dim', line)}`),
-        ...group.slice(0, most).flatMap((finding) => subject(finding, style, paint)),
-        ...group.length > most ? [`    ${paint('dim', `and ${group.length - most} more`)}`] : [],
-        ...wrap(`Fix: ${first.fix}`, style.columns - 4).map((line) => `    ${line}`),
-        '',
-      ]
-    })
+const findings = ({ findings: all }: Analysis, style: Style, paint: Paint): string[] => {
+  const groups = ([...Map.groupBy(all, ({ check }) => check).values()] as [Finding, ...Finding[]][]).toSorted((a, b) => bySeverity(a[0].severity, b[0].severity))
+  const told = style.undecided ? groups.length : full
+  const left = groups.slice(told)
+  return [
+    ...groups.slice(0, told).flatMap((group) => inFull(group, style, paint)),
+    ...left.length === 0 ? [] : [paint('bold', 'Also'), ...left.flatMap((group) => inBrief(group, style, paint)), '', paint('dim', '-v tells them in full, bartizan explain ID one of them'), ''],
+  ]
+}
+
+const inFull = (group: readonly [Finding, ...Finding[]], style: Style, paint: Paint): string[] => [
+  ...heading(group[0], style, paint),
+  ...wrap(group[0].why, style.columns - 4).map((line) => `    ${paint('dim', line)}`),
+  ...subjects(group, (finding) => subject(finding, style, paint), paint),
+  ...wrap(`Fix: ${group[0].fix}`, style.columns - 4).map((line) => `    ${line}`),
+  '',
+]
+
+const inBrief = (group: readonly [Finding, ...Finding[]], style: Style, paint: Paint): string[] =>
+  [...heading(group[0], style, paint), ...subjects(group, (finding) => [named(finding, style, paint)], paint)]
+
+const subjects = (group: readonly Finding[], tell: (finding: Finding) => string[], paint: Paint): string[] =>
+  [...group.slice(0, most).flatMap(tell), ...group.length > most ? [`    ${paint('dim', `and ${group.length - most} more`)}`] : []]
 
 /** Severity, title and id on one line, or the id below where the terminal is narrow. */
 const heading = ({ severity, title, check }: Finding, { columns }: Style, paint: Paint): string[] => {
@@ -54,15 +65,17 @@ const heading = ({ severity, title, check }: Finding, { columns }: Style, paint:
   return [first, ...more.map((text) => `    ${paint('bold', text)}`), `    ${paint('dim', fit(check, columns - 4))}`]
 }
 
+/** What is concerned and where it is. */
+const named = ({ account, region, location, resourceName }: Finding, { columns }: Style, paint: Paint): string => {
+  const place = location === undefined ? `${account} ${region}` : `${location.file}${location.line === undefined ? '' : `:${location.line}`}`
+  const where = fitMiddle(place, Math.max(24, columns - 6 - width(printable(resourceName)), columns - 32))
+  return `    ${paint('cyan', fit(resourceName, Math.max(20, columns - 6 - width(where))))}  ${paint('dim', where)}`
+}
+
 const subject = (finding: Finding, style: Style, paint: Paint): string[] => {
-  const place = finding.location === undefined ? `${finding.account} ${finding.region}` : `${finding.location.file}${finding.location.line === undefined ? '' : `:${finding.location.line}`}`
-  const where = fitMiddle(place, Math.max(24, style.columns - 6 - width(printable(finding.resourceName)), style.columns - 32))
   const facts = finding.evidence.slice(0, 2).map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`)
   const changed = finding.severityChanges.flatMap(({ to, reason }) => wrap(`${to} because ${reason}`, style.columns - 6))
-  return [
-    `    ${paint('cyan', fit(finding.resourceName, Math.max(20, style.columns - 6 - width(where))))}  ${paint('dim', where)}`,
-    ...[...facts.map((fact) => fit(fact, style.columns - 6)), ...changed].map((line) => `      ${paint('dim', line)}`),
-  ]
+  return [named(finding, style, paint), ...[...facts.map((fact) => fit(fact, style.columns - 6)), ...changed].map((line) => `      ${paint('dim', line)}`)]
 }
 
 const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] =>
