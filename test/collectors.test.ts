@@ -68,6 +68,14 @@ describe('collectors', () => {
     expect(policies.length).toBeLessThanOrEqual(10)
     for (const { Properties } of policies) expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThanOrEqual(6144)
   })
+
+  it('can be granted in parts that a managed policy takes, which together say the same', async () => {
+    const { policy, parts } = await scanPermissions({ readCode: true, org: true, roleName: 'Reader' })
+    for (const part of Object.values(parts)) expect(JSON.stringify(part).length).toBeLessThanOrEqual(6144)
+    const actionsIn = (policies: readonly { readonly Statement: readonly object[] }[]) => policies.flatMap(({ Statement }) => (Statement as { Action: string | string[] }[]).flatMap(({ Action }) => Action)).sort()
+    expect(actionsIn(Object.values(parts))).toEqual(actionsIn([policy]))
+    expect(Object.values(parts).flatMap(({ Statement }) => Statement)).toContainEqual({ Sid: 'BartizanEnterAccounts1', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: 'arn:*:iam::*:role/Reader' })
+  })
 })
 
 const aiServices = new Set(`

@@ -20,5 +20,5 @@ export const examples = {
   explain: usage(['ID', 'A check by any tool\'s name for it, a finding, an attack path, an attack step or an error code']),
   detect: usage(['LOGS…', 'Files, folders, or s3:// prefixes of CloudTrail and invocation logs'], ['- < events.json', 'From standard input'], ['--follow QUEUE-URL', 'As they arrive']),
   list: usage(['checks|steps|detections|formats', '--json for everything about each']),
-  permissions: usage(['[FLAGS]', 'As an IAM policy'], ['-f cloudformation', 'As a StackSet template for an organisation']),
+  permissions: usage(['[FLAGS]', 'As an IAM policy'], ['-f policies', 'In parts that each fit a managed policy'], ['-f cloudformation', 'As a StackSet template for an organisation']),
 } as const

@@ -156,7 +156,7 @@ export const routes = {
   }),
   permissions: buildCommand<PermissionsFlags, [], Context>({
     loader: async () => (await import('./commands/permissions.ts')).permissions,
-    parameters: { aliases, flags: { ...outputFlags, readCode: flags.flag('With what --read-code needs') } },
+    parameters: { aliases, flags: { ...outputFlags, readCode: flags.flag('With what --read-code needs'), org: flags.flag('With what --org needs'), roleName: flags.text('The role in each account, for --org and the template', 'NAME') } },
     docs: { brief: 'The least policy that a scan needs', customUsage: examples.permissions },
   }),
 }

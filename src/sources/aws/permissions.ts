@@ -16,6 +16,8 @@ export interface PermissionOptions {
 export interface ScanPermissions {
   readonly actions: readonly string[]
   readonly policy: PolicyText
+  /** The same policy in parts that fit a managed policy each, by name. */
+  readonly parts: Readonly<Record<string, PolicyText>>
   readonly template: string
 }
 
@@ -30,7 +32,7 @@ export const scanPermissions = async (options: PermissionOptions = {}): Promise<
   const actions = sorted([...always, ...collectors.flatMap(actionsOf)])
   const code = options.readCode === true ? sorted(collectors.flatMap(({ resources }) => resources.flatMap(codeActions))).filter((action) => !actions.includes(action)) : []
   const policy = policyOf(actions, code, options)
-  return { actions: sorted([...actions, ...code, ...(options.org === true ? organization : [])]), policy, template: templateOf(policyOf(actions, code, {}), options.roleName ?? 'BartizanScan') }
+  return { actions: sorted([...actions, ...code, ...(options.org === true ? organization : [])]), policy, parts: partsOf(policy), template: templateOf(policyOf(actions, code, {}), options.roleName ?? 'BartizanScan') }
 }
 
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort(byText)
@@ -64,8 +66,11 @@ const policyOf = (actions: readonly string[], code: readonly string[], { org, ro
   ],
 })
 
-/** A managed policy holds 6,144 characters without white space; longer lists are spread over several. */
-const longest = 5_900
+/** The most characters, white space aside, that IAM takes in a managed policy. */
+export const mostCharacters = 6_144
+
+/** What of that actions may take, beside the rest of the policy. */
+const longest = mostCharacters - 244
 
 const spread = (actions: readonly string[]): string[][] => {
   const parts: string[][] = [[]]
@@ -81,12 +86,17 @@ const spread = (actions: readonly string[]): string[][] => {
   return parts
 }
 
-const templateOf = ({ Statement }: PolicyText, roleName: string): string => {
-  const parts = (Statement as { Sid: string, Action: readonly string[] }[]).flatMap(({ Sid, Action }) => spread(Action).map((actions, at) => ({ Sid: `${Sid}${at + 1}`, actions })))
-  const policies = Object.fromEntries(parts.map(({ Sid, actions }) => [Sid, {
-    Type: 'AWS::IAM::ManagedPolicy',
-    Properties: { Description: 'What a bartizan scan reads', PolicyDocument: { Version: '2012-10-17', Statement: [{ Sid, Effect: 'Allow', Action: actions, Resource: '*' }] } },
-  }]))
+/** Each statement as policies of its own: its actions are spread over as many as they need. */
+const partsOf = ({ Statement }: PolicyText): Record<string, PolicyText> => Object.fromEntries(
+  (Statement as { Sid: string, Action: string | readonly string[] }[]).flatMap((statement) => spread([statement.Action].flat()).map((actions, at) => {
+    const Sid = `${statement.Sid}${at + 1}`
+    return [Sid, { Version: '2012-10-17', Statement: [{ ...statement, Sid, Action: actions }] }] as const
+  })),
+)
+
+const templateOf = (policy: PolicyText, roleName: string): string => {
+  const policies = Object.fromEntries(Object.entries(partsOf(policy)).map(([name, PolicyDocument]) =>
+    [name, { Type: 'AWS::IAM::ManagedPolicy', Properties: { Description: 'What a bartizan scan reads', PolicyDocument } }]))
   return `${JSON.stringify({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'A role that lets bartizan scan this account; deploy it with a service-managed StackSet to all accounts of an organization',
