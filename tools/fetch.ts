@@ -33,6 +33,10 @@ export const sources = [
     as: 'serviceSpec', name: '@aws-cdk/aws-service-spec', version: '0.1.216', kind: 'npm', licence: 'Apache-2.0', url: 'https://github.com/cdklabs/awscdk-service-spec',
     gives: 'ARN templates: data/types.json.gz',
   },
+  {
+    as: 'sagemakerCore', name: 'sagemaker-core', version: '2.27.0', kind: 'python', licence: 'Apache-2.0', url: 'https://github.com/aws/sagemaker-python-sdk',
+    gives: 'accounts that AWS publishes images from: src/checks/families/registries.gen.ts',
+  },
 ] as const
 
 /** Where each source is unpacked. */

