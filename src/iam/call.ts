@@ -54,7 +54,8 @@ const addRoles = (estate: Estate, call: CallRequest, action: ActionEntry, base: 
   if (takesSomeRole(action, call)) pass(`arn:aws:iam::${account}:role/*`, `the call hands a role to ${service}`)
   for (const role of rolesOf(action, call, account)) {
     pass(role, `the call passes a role to ${service}`)
-    add({ principal: service, action: 'sts:AssumeRole', resource: role, ...(base.complete !== undefined && { complete: base.complete }) }, `${service} must be able to assume the role`)
+    const whole = base.complete === undefined ? {} : { complete: base.complete }
+    add({ principal: service, action: 'sts:AssumeRole', resource: role, ...whole }, `${service} must be able to assume the role`)
   }
 }
 

@@ -70,7 +70,8 @@ const namedSomewhere = (estate: Estate): ReadonlySet<string> => {
   return found
 }
 
-const personalKey = ({ name, kind }: Key): boolean => kind === 'principal' && name !== 'aws:principalisawsservice' && !/^(aws:principal(account|org|type|service)|kms:calleraccount)/.test(name)
+const personalKey = ({ name, kind }: Key): boolean =>
+  kind === 'principal' && name !== 'aws:principalisawsservice' && !/^(aws:principal(account|org|type|service)|kms:calleraccount)/.test(name)
 
 const isPersonal = (template: string | Template): boolean => typeof template !== 'string' && template.some((part) => typeof part !== 'string' && personalKey(part.key))
 

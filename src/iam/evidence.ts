@@ -31,7 +31,8 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   }
   if (subject.kind === 'root') {
     const known = own(estate, frame).identity === YES
-    layers.push({ layer: 'root', verdict: known ? 'allow' : 'conditional', statements: [], note: known ? 'the root user has every permission of its account' : `what account ${subject.account} denies itself is not known here` })
+    const note = known ? 'the root user has every permission of its account' : `what account ${subject.account} denies itself is not known here`
+    layers.push({ layer: 'root', verdict: known ? 'allow' : 'conditional', statements: [], note })
   }
   if (bears.identity !== undefined) says('identity', bears.identity)
   else if (subject.kind !== 'root' && subject.account !== '') layers.push(withoutIdentity(estate, frame))
@@ -43,7 +44,8 @@ export const layersOf = (estate: Estate, frame: Frame, solution: Solution): Laye
   says(bears.trust ? 'trust' : target.entry?.input.accessPoint === undefined ? 'resource' : 'access-point', bears.resource)
   if (bears.resource === undefined && bears.trust) layers.push({ layer: 'trust', verdict: 'none', statements: [], note: 'the role has no trust policy' })
   if (bears.resource === undefined && !bears.trust && needsPolicy(frame)) {
-    layers.push({ layer: 'resource', verdict: 'none', statements: [], note: target.key ? 'the key has no policy' : 'the resource has no policy, and a principal of another account needs one' })
+    const note = target.key ? 'the key has no policy' : 'the resource has no policy, and a principal of another account needs one'
+    layers.push({ layer: 'resource', verdict: 'none', statements: [], note })
   }
   layers.push(...behindLayers(estate, frame), ...ofResource(estate, frame))
   for (const level of bears.scps) says('scp', level)
@@ -131,11 +133,13 @@ const ofResource = (estate: Estate, frame: Frame): LayerDecision[] => {
     const acl = aclAllows(frame, side.identity, frame.subject.account === target.account)
     if (acl !== NO) layers.push({ layer: 'acl', verdict: acl === YES ? 'allow' : 'conditional', statements: [], note: 'the ACL of the bucket' })
     const stopped = blocked(estate, frame)
-    if (stopped !== NO) layers.push({ layer: 'public-access-block', verdict: stopped === YES ? 'deny' : 'conditional', statements: [], note: 'the policy is public and RestrictPublicBuckets is on' })
+    const note = 'the policy is public and RestrictPublicBuckets is on'
+    if (stopped !== NO) layers.push({ layer: 'public-access-block', verdict: stopped === YES ? 'deny' : 'conditional', statements: [], note })
   }
   if (target.entry?.input.also !== undefined) {
     const second: Tri = secondAllows(frame)
-    layers.push({ layer: 'second', verdict: second === YES ? 'allow' : second === NO ? 'deny' : 'conditional', statements: [], note: listed(target.entry.input.also.map(({ system }) => systemNames[system])) })
+    const note = listed(target.entry.input.also.map(({ system }) => systemNames[system]))
+    layers.push({ layer: 'second', verdict: second === YES ? 'allow' : second === NO ? 'deny' : 'conditional', statements: [], note })
   }
   return layers
 }

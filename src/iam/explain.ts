@@ -28,7 +28,9 @@ const sentence = ({ verdict, reason }: Decision, { principal, action, resource }
 /** Of a layer that gives, silence is no hindrance; one that limits stops what it does not allow. */
 const saysOf = ({ layer, verdict, note }: LayerDecision, decision: Decision): string => {
   const many = plural.has(layer)
-  if (verdict === 'none' && !limits.has(layer) && decision.verdict === 'allow' && !decision.across) return `${many ? 'say' : 'says'} nothing of it; within an account one side is enough`
+  if (verdict === 'none' && !limits.has(layer) && decision.verdict === 'allow' && !decision.across) {
+    return `${many ? 'say' : 'says'} nothing of it; within an account one side is enough`
+  }
   const not = many ? 'do not' : 'does not'
   const says = {
     allow: many ? 'allow it' : 'allows it', deny: `${many ? 'deny' : 'denies'} it explicitly`, conditional: `${many ? 'depend' : 'depends'} on conditions`, absent: `${not} apply`,
@@ -60,10 +62,10 @@ const howToAllow = ({ layers, across }: Decision, { action, resource }: Request)
   const [limiting, giving] = [silent.filter((layer) => limits.has(layer)), silent.filter((layer) => !limits.has(layer))]
   const given = layers.some(({ layer, verdict }) => !limits.has(layer) && verdict === 'allow')
   const each = across || layers.some(({ layer }) => layer === 'trust')
-  return [
-    ...limiting.map((layer) => allowIn([layerPhrases[layer]])),
-    ...each ? giving.map((layer) => allowIn([layerPhrases[layer]])) : giving.length === 0 || (given && limiting.length > 0) ? [] : [allowIn(giving.map((layer) => layerPhrases[layer]))],
-  ]
+  const one = (layer: (typeof silent)[number]): string => allowIn([layerPhrases[layer]])
+  if (each) return [...limiting, ...giving].map(one)
+  const enough = giving.length === 0 || (given && limiting.length > 0)
+  return [...limiting.map(one), ...enough ? [] : [allowIn(giving.map((layer) => layerPhrases[layer]))]]
 }
 
 /** Within an account each policy that allows has to go; across accounts one side is enough. */

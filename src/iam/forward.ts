@@ -35,8 +35,11 @@ export const likelyKeyActions = (action: ActionEntry): readonly string[] => {
 const notKept = ['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn', 'aws:VpcSourceIp', 'aws:VpceAccount', 'aws:VpceOrgID', 'aws:VpceOrgPaths']
 const lost = new Set(notKept.map((key) => key.toLowerCase()))
 
+/** A request but for what it asks. */
+type Asking = Omit<Request, 'action' | 'resource'>
+
 /** A call that a service makes with the caller's permissions (a forward access session), with the services in between in their order. */
-export const forwarded = (service: string, key: string, { endpoint: _endpoint, context = {}, absent = [], ...base }: Omit<Request, 'action' | 'resource'>): Omit<Request, 'action' | 'resource'> => {
+export const forwarded = (service: string, key: string, { endpoint: _endpoint, context = {}, absent = [], ...base }: Asking): Asking => {
   const name = `${service}.amazonaws.com`
   const region = arnParts(key)[3] ?? ''
   const kept = Object.entries(context).filter(([given]) => !lost.has(given.toLowerCase()))

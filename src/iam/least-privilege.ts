@@ -40,7 +40,8 @@ export const leastPrivilege = (activity: Iterable<Activity>, principal: string, 
     grouped.set(key, group)
   }
   const groups = [...grouped.values()].map((group) => ({ ...group, actions: group.actions.sort(byText) })).sort((a, b) => byText(a.actions[0]!, b.actions[0]!))
-  return { Version: '2012-10-17', Statement: groups.map(({ service, actions, resources }, i) => ({ Sid: `${service.replace(/[^a-z0-9]/gi, '')}${i + 1}`, Effect: 'Allow', Action: actions, Resource: resources })) }
+  return { Version: '2012-10-17', Statement: groups.map(({ service, actions, resources }, i) => (
+    { Sid: `${service.replace(/[^a-z0-9]/gi, '')}${i + 1}`, Effect: 'Allow', Action: actions, Resource: resources })) }
 }
 
 /** A log names the bucket besides the object: only a resource of a type that the action takes can stand in its statement. */

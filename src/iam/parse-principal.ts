@@ -16,9 +16,11 @@ export interface ParsedPrincipal {
   readonly canonicals: readonly string[]
 }
 
+type Gathered = { wild: boolean } & { readonly [Kind in Exclude<keyof ParsedPrincipal, 'wild'>]: string[] }
+
 /** Reads a Principal element; what AWS would refuse is reported. */
 export const parsePrincipal = (value: unknown, pointer: string, report: Report, onGap: (reason: string) => void): ParsedPrincipal => {
-  const found = { wild: false, accounts: [] as string[], arns: [] as string[], ids: [] as string[], services: [] as string[], providers: [] as string[], canonicals: [] as string[] }
+  const found: Gathered = { wild: false, accounts: [], arns: [], ids: [], services: [], providers: [], canonicals: [] }
   if (value === undefined) return found
   if (isUnknown(value)) {
     onGap(value.$unknown)
@@ -50,7 +52,7 @@ export const parsePrincipal = (value: unknown, pointer: string, report: Report, 
 const arnOfPrincipal = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(root$|user\/|role\/|assumed-role\/|federated-user\/)/
 const uniqueId = /^A[A-Z]{2,3}[A-Z0-9]{12,}$/
 
-const addAws = (text: string, found: { wild: boolean, accounts: string[], arns: string[], ids: string[] }, at: string, report: Report): void => {
+const addAws = (text: string, found: Gathered, at: string, report: Report): void => {
   if (text === '*') found.wild = true
   else if (/^\d{12}$/.test(text)) found.accounts.push(text)
   else if (uniqueId.test(text)) {

@@ -39,7 +39,8 @@ const signature = (estate: Estate, principal: string, action: ActionEntry): stri
   const frame = makeFrame(estate, { principal, action: action.shown, resource: '*' })
   const bears = bearing(estate, frame)
   return [...[bears.identity, bears.boundary, ...bears.scps].map((program) => (program === undefined ? '' : statementsOf(program, frame.action))),
-    (action.facts?.resources?.length ?? 0) > 0 ? `${action.service} ${typesOf(estate, action).join()}` : '-', action.service === 'sts' || action.service === 'iam' ? action.name : ''].join('|')
+    (action.facts?.resources?.length ?? 0) > 0 ? `${action.service} ${typesOf(estate, action).join()}` : '-',
+    action.service === 'sts' || action.service === 'iam' ? action.name : ''].join('|')
 }
 
 const statementsOf = (program: Program, action: ActionEntry): string => {

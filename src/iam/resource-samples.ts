@@ -1,3 +1,4 @@
+import { isUnknown } from '../core/unknown.ts'
 import type { ActionEntry } from './actions.ts'
 import type { Estate } from './estate.ts'
 import type { Frame } from './frame.ts'
@@ -117,7 +118,9 @@ const findListed = (estate: Estate, pattern: string, account: string | undefined
     if (!matchEncoded(wanted, arn)) continue
     const input = estate.resources.get(arn)?.input
     if (account !== undefined && (input?.account ?? account) !== account) continue
-    const own = input === undefined || input.policy !== undefined || input.accessPoint !== undefined || input.also !== undefined || (input.s3?.acl as readonly unknown[] | undefined)?.length !== 0 && input.s3?.acl !== undefined
+    const acl = input?.s3?.acl
+    const open = acl !== undefined && (isUnknown(acl) || acl.length > 0)
+    const own = open || input === undefined || input.policy !== undefined || input.accessPoint !== undefined || input.also !== undefined
     if (own && guarded.length < most.guarded) guarded.push(arn)
     else if (!own && plain.length < most.plain) plain.push(arn)
   }

@@ -46,7 +46,8 @@ export const samples = (estate: Estate, frame: Frame, key: Key, statements: read
   const vpc = frame.target.entry?.input.accessPoint?.vpc
   if (key.name === 'aws:sourcevpc' && vpc !== undefined) values.add(vpc)
   for (const value of shared(mine, frame)) values.add(value)
-  if (mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? anyArn : nobodys(mine, frame))
+  const textual = mine.every(({ source }) => /^(String|Binary|Arn|Null)/.test(source.comparison))
+  if (textual) values.add(mine.some(({ source }) => source.comparison === 'ArnLike') ? anyArn : nobodys(mine, frame))
   if (frame.subject.kind === 'outsider' && key.name === 'aws:principalarn') return outsiders(mine, frame)
   const single: (ContextValue | null)[] = key.always ? [...values] : [null, ...values]
   // Of a service's key nothing may be known: a set operator then says that it has many values. Global keys are all known.

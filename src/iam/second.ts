@@ -48,7 +48,8 @@ const openSearch = ({ rules, network }: Of<'opensearch-serverless'>, frame: Fram
   const data = isUnknown(rules) ? maybe(frame, `the data access policies of the collection: ${rules.$unknown}`)
     : rules.filter(({ permissions }) => permissions.length > 0).map(({ principals }) => isNamed(frame, principals)).reduce(or3, NO)
   if (data === NO || network === undefined || network === 'public') return data
-  return and3(data, maybe(frame, isUnknown(network) ? `the network policy of the collection: ${network.$unknown}` : 'the call comes through a VPC endpoint that the network policy names'))
+  const why = isUnknown(network) ? `the network policy of the collection: ${network.$unknown}` : 'the call comes through a VPC endpoint that the network policy names'
+  return and3(data, maybe(frame, why))
 }
 
 /** What Lake Formation must have granted, by action; any grant shows a table. `ALL` and `SUPER` hold each. */

@@ -44,7 +44,8 @@ export const simulate = (of: Simulation, catalogue?: Catalogue): Simulated => {
   }
   const all = (name: string, kind: PolicyKind, documents: readonly Document[]): string[] => listOf(documents).map((document, i) => add(`${name} ${i + 1}`, kind, document))
   const one = (name: string, kind: PolicyKind, document: Document): string | undefined => (document === undefined ? undefined : add(name, kind, document))
-  const levels = (kind: 'scp' | 'rcp', list: Simulation['scps']): string[][] | undefined => list && listOf(list).map((level, i) => all(`${kind} ${i + 1}.`, kind, level as readonly Document[]))
+  const levels = (kind: 'scp' | 'rcp', list: Simulation['scps']): string[][] | undefined =>
+    list && listOf(list).map((level, i) => all(`${kind} ${i + 1}.`, kind, level as readonly Document[]))
 
   const who = listedAs(of.principal)
   const owner = of.resourceAccount ?? (arnParts(of.resource)[4] || accountOf(of.principal))
@@ -54,14 +55,17 @@ export const simulate = (of: Simulation, catalogue?: Catalogue): Simulated => {
   const endpoint = one('endpoint policy', 'endpoint', of.endpointPolicy)
   const [scps, rcps] = [levels('scp', of.scps), levels('rcp', of.rcps)]
 
-  const principals: PrincipalInput[] = who === undefined ? [] : [{ arn: who, policies: all('identity', 'identity', of.identity ?? []), ...(boundary && { boundary }), tags: of.principalTags ?? {} }]
+  const identity = all('identity', 'identity', of.identity ?? [])
+  const principals: PrincipalInput[] = who === undefined ? [] : [{ arn: who, policies: identity, ...(boundary && { boundary }), tags: of.principalTags ?? {} }]
   if (role) principals.push({ policies: [], tags: of.resourceTags ?? {}, ...principals.find(({ arn }) => arn === of.resource), arn: of.resource, ...(guard && { trust: guard }) })
-  const resources: ResourceInput[] = role || !of.resource.startsWith('arn:') ? [] : [{ arn: holderOf(of.resource), account: owner, tags: of.resourceTags ?? {}, ...(guard && { policy: guard }) }]
+  const resource: ResourceInput = { arn: holderOf(of.resource), account: owner, tags: of.resourceTags ?? {}, ...(guard && { policy: guard }) }
+  const resources = role || !of.resource.startsWith('arn:') ? [] : [resource]
   const endpoints: EndpointInput[] = endpoint === undefined ? [] : [{ id: 'endpoint', policy: endpoint }]
   const own = accountOf(of.principal)
   const accounts: IamInput['accounts'] = [...new Set([own, owner])].filter((id) => id !== '')
     .map((id) => ({ id, ...(id === own && scps && { scps }), ...(id === owner && rcps && { rcps }) }))
-  const session = of.session || of.sessionTags ? { ...(of.session && { policies: all('session', 'session', of.session) }), ...(of.sessionTags && { tags: of.sessionTags }) } : undefined
+  const passed = of.session && all('session', 'session', of.session)
+  const session = passed || of.sessionTags ? { ...(passed && { policies: passed }), ...(of.sessionTags && { tags: of.sessionTags }) } : undefined
 
   const iam = compile({ policies, principals, accounts, resources, endpoints }, catalogue)
   const decision = iam.can({

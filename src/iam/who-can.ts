@@ -59,6 +59,8 @@ const touching = (request: Request, pattern: boolean, met: Map<string, string[]>
   return ({ resources, parsed }) => resources === undefined || parsed.notResource || parsed.gaps.resource !== undefined || resources.some(overlaps)
 }
 
+interface Found { readonly personal: boolean, readonly verdict: Grant['verdict'] | undefined, readonly conditions: readonly Residual[] }
+
 const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, action: string, resource: string, options: WhoCanOptions): Grant[] => {
   const entry = actionOf(estate.actions, action)
   const { root = false, strangersOnly = false, ...rest } = options
@@ -85,7 +87,7 @@ const ask = (estate: Estate, members: Members, programsNear: ProgramsNear, actio
 
   const grants: Grant[] = []
   const answers = new Map<number, { verdict: Grant['verdict'], conditions: readonly Residual[] } | undefined>()
-  const decide = (subject: Subject, tried: readonly string[] | undefined = listed): { personal: boolean, verdict: Grant['verdict'] | undefined, conditions: readonly Residual[] } => {
+  const decide = (subject: Subject, tried: readonly string[] | undefined = listed): Found => {
     const { frame, solution, pattern } = answer(estate, { ...request, principal: subject.text }, subject, met, tried)
     if (solution.result === NO) return { personal: frame.personal, verdict: undefined, conditions: [] }
     const conditions = solution.result === YES && solution.chosen.size === 0 && !pattern ? [] : residuals(estate, frame, solution, pattern)
@@ -168,8 +170,10 @@ const letIn = (estate: Estate, members: Members, target: Target, speaking: reado
   if (anyone) for (const member of members.byAccount.get(target.account) ?? []) asked.add(member)
 }
 
-const grantOf = (subject: Subject, verdict: Grant['verdict'], conditions: readonly Residual[], principalClass: number): Grant =>
-  ({ principal: nameOf(subject), kind: kindOf(subject), account: subject.kind === 'outsider' && nameOf(subject) === '*' ? '' : subject.account, verdict, conditions, principalClass })
+const grantOf = (subject: Subject, verdict: Grant['verdict'], conditions: readonly Residual[], principalClass: number): Grant => {
+  const principal = nameOf(subject)
+  return { principal, kind: kindOf(subject), account: principal === '*' ? '' : subject.account, verdict, conditions, principalClass }
+}
 
 const nameOf = (subject: Subject): string => {
   if (subject.kind !== 'outsider') return subject.text

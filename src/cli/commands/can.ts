@@ -41,16 +41,21 @@ export async function can(this: Context, flags: CanFlags, who: string, action?: 
 }
 
 const toJson = (request: Request, decision: Decision, besides: readonly CallCheck[]): string =>
-  `${JSON.stringify({ schema: 'bartizan.decision/1', request, ...decision, besides: besides.map(({ decision: { verdict }, ...check }) => ({ ...check, verdict })) }, undefined, 2)}\n`
+  json({ schema: 'bartizan.decision/1', request, ...decision, besides: besides.map(({ decision: { verdict }, ...check }) => ({ ...check, verdict })) })
+
+const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`
 
 const inks = { allow: 'green', deny: 'red', conditional: 'yellow' } as const
 const words = { allow: 'Yes', deny: 'No', conditional: 'It depends' } as const
 
 /** The verdict, the layers as a table, what decided, what remains, what to change, and what the whole call needs besides. */
-const told = (request: Request, decision: Decision, besides: readonly CallCheck[], eachAction: readonly string[], { colour, columns }: { colour: boolean, columns: number }): string => {
+const told = (
+  request: Request, decision: Decision, besides: readonly CallCheck[], eachAction: readonly string[], { colour, columns }: { colour: boolean, columns: number },
+): string => {
   const paint = painter(colour)
   const { verdict, layers, conditions, change } = explain(decision, request)
-  const hung = (lead: string, text: string): string[] => wrap(text, columns - lead.length).map((line, index) => (index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`))
+  const hung = (lead: string, text: string): string[] =>
+    wrap(text, columns - lead.length).map((line, index) => `${index === 0 ? lead : ' '.repeat(lead.length)}${line}`)
   const part = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', paint('bold', title), ...lines.flatMap((line) => hung('  ', line))])
   const widest = Math.max(...layers.map(({ layer }) => layer.length))
   return [
@@ -95,9 +100,13 @@ const permissions = async (context: Context, flags: CanFlags, estate: Estate, pr
       ...Object.entries(levels).flatMap(([level, { actions, conditional }]) => [...row(level, actions, columns), ...row(`${level}, conditional`, conditional, columns)]),
     ])
     const used = lastUseOf(estate, principal)
-    const heading = `${principal} can do something in ${count(summary.length, 'service')}; behind each, the resources that its policies name.${used === undefined ? '' : ` It was last used on ${used.slice(0, 10)}.`}`
-    await deliver(context, output, output.format === 'json' ? `${JSON.stringify({ schema: 'bartizan.permissions/1', principal, lastUsedAt: lastUseOf(estate, principal), services: summary }, undefined, 2)}\n`
-      : `${(lines.length === 0 ? [`${principal} can do nothing.`] : [...wrap(heading, columns), '', ...lines]).join('\n')}\n`)
+    const heading = [
+      `${principal} can do something in ${count(summary.length, 'service')}; behind each, the resources that its policies name.`,
+      ...used === undefined ? [] : [`It was last used on ${used.slice(0, 10)}.`],
+    ].join(' ')
+    const table = lines.length === 0 ? [`${principal} can do nothing.`] : [...wrap(heading, columns), '', ...lines]
+    await deliver(context, output, output.format === 'json'
+      ? json({ schema: 'bartizan.permissions/1', principal, lastUsedAt: used, services: summary }) : `${table.join('\n')}\n`)
   }
 }
 

@@ -32,7 +32,8 @@ const told = (action: string, resource: string, grants: readonly Grant[], { colo
   const what = `${action} on ${resource}`
   if (grants.length === 0) return `${wrap(`Nobody can do ${what}.`, columns).map((line) => paint('green', line)).join('\n')}\n`
   const [sure, open] = [grants.filter(({ verdict }) => verdict === 'allow'), grants.filter(({ verdict }) => verdict === 'conditional')]
-  const verdict = [...sure.length === 0 ? [] : [`${count(sure.length, 'principal')} can do ${what}`], ...open.length === 0 ? [] : [`${count(open.length, sure.length === 0 ? 'principal' : 'more', sure.length === 0 ? 'principals' : 'more')} can${sure.length === 0 ? ` do ${what}` : ''} under conditions`]].join('; ')
+  const under = sure.length === 0 ? `${count(open.length, 'principal')} can do ${what} under conditions` : `${open.length} more can under conditions`
+  const verdict = [...sure.length === 0 ? [] : [`${count(sure.length, 'principal')} can do ${what}`], ...open.length === 0 ? [] : [under]].join('; ')
   const part = (title: string, some: readonly Grant[]): string[] => (some.length === 0 ? [] : ['', paint('bold', title), ...grouped(some, columns)])
   return [
     ...wrap(`${verdict}.`, columns).map((line) => paint(sure.length > 0 ? 'bold' : 'yellow', line)),
