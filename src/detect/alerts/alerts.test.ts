@@ -3,6 +3,8 @@ import { gunzipSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { loadDetections } from '../catalogue.ts'
+import { coverageGaps } from '../coverage/coverage.ts'
+import { noFacts } from '../estate.ts'
 import { alertsOn, partsOf } from '../example.ts'
 import { bearer, invoke, role, user } from '../records.ts'
 import { alertsHtml } from './html.ts'
@@ -68,4 +70,15 @@ test('the table keeps to the width of the terminal, but for commands that are co
   expect(table(2).split('\n').filter((line) => line.length > 80 && !line.startsWith('  $ '))).toEqual([])
   expect(table(2)).toMatch(/and \d+ more records/)
   expect(table(1)).toMatch(/InvokeModel x\d+ us-east-1 198\.51\.100\.24 ThrottlingException/)
+})
+
+test('the settings that would let detections fire are told once an account and region', () => {
+  const settings = [{ account: '111122223333', region: 'us-east-1', trail: true, readEvents: true, dataEvents: ['AWS::S3::Object'], invocationLogging: false }]
+  const table = alertsTable(alertReport([], counted, coverageGaps(detections, { ...noFacts, settings })), { columns: 80 })
+  expect(alertsHtml(alertReport([], counted, coverageGaps(detections, { ...noFacts, settings })))).toMatch(/What cannot be seen.*\n?.*In 111122223333 us-east-1/)
+  expect(table.match(/In 111122223333 us-east-1 \d+ detections can never fire/g)).toHaveLength(1)
+  expect(table).toMatch(/model-invocation logging with text delivery\s+\(PutModelInvocationLoggingConfiguration\): \d+/)
+  expect(table).toMatch(/AWS::Bedrock::KnowledgeBase: \d+/)
+  expect(table).not.toContain('AWS::S3::Object')
+  expect(table.split('\n').filter((line) => line.length > 80)).toEqual([])
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { count } from '../../core/text.ts'
 import { severities } from '../../model/severity.ts'
 import type { Alert, Evidence } from './alert.ts'
+import { coverageLines } from './coverage-lines.ts'
 import type { AlertReport } from './report.ts'
 
 /** Alerts as one page with a timeline each: no script, nothing loaded, every text escaped. */
@@ -18,6 +19,8 @@ export const alertsHtml = (report: AlertReport): string => `<!doctype html>
 <header><h1>Alerts</h1><p>${escaped(headline(report))}</p></header>
 <main>
 ${report.alerts.map(article).join('\n')}
+${section('Could not be read', report.skipped.map(({ file, kind, detail }) => `${file}: ${kind}, ${detail}`))}
+${section('What cannot be seen', coverageLines(report.coverage ?? [], Infinity))}
 </main>
 </body>
 </html>
@@ -35,6 +38,9 @@ dl{display:grid;grid-template-columns:8rem 1fr;gap:.2rem 1rem}dd{margin:0;overfl
 table{border-collapse:collapse;width:100%;font-size:13px}td,th{text-align:left;padding:.2rem .5rem;border-top:1px solid var(--line);overflow-wrap:anywhere;vertical-align:top}
 svg{width:100%;height:3rem}svg line{stroke:var(--line);stroke-width:2}svg text{fill:var(--faint);font:10px system-ui,sans-serif}
 .success{fill:#2f8f5b}.denied,.invalid,.missing,.error{fill:#d4492a}.throttled{fill:#d99a1b}`
+
+const section = (title: string, lines: readonly string[]): string =>
+  (lines.length === 0 ? '' : `<section><h2>${title}</h2><pre>${lines.map(escaped).join('\n')}</pre></section>`)
 
 const headline = ({ counts }: AlertReport): string => {
   const found = severities.filter((severity) => counts.bySeverity[severity] > 0).map((severity) => `${counts.bySeverity[severity]} ${severity}`)

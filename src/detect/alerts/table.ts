@@ -1,6 +1,8 @@
 import { count, listed, printable } from '../../core/text.ts'
 import { severities } from '../../model/severity.ts'
 import type { Alert, Evidence } from './alert.ts'
+import { coverageLines } from './coverage-lines.ts'
+import { broken } from './lines.ts'
 import type { AlertReport } from './report.ts'
 
 export interface TableOptions {
@@ -12,7 +14,7 @@ export interface TableOptions {
 /** Alerts as people read them in a terminal: what, who, when, the proving calls and what to do now. */
 export const alertsTable = (report: AlertReport, { color = false, columns = 100 }: TableOptions = {}): string => {
   const paint = painter(color)
-  return [...report.alerts.map((alert) => alertText(alert, paint, columns)), summary(report)].join('\n')
+  return [...report.alerts.map((alert) => alertText(alert, paint, columns)), summary(report, columns)].join('\n')
 }
 
 const colors: Readonly<Record<string, string>> = { critical: '1;31', high: '31', medium: '33', low: '36', info: '2', faint: '2', bold: '1' }
@@ -31,7 +33,7 @@ const alertText = (alert: Alert, paint: Paint, columns: number): string => {
   const lines = [
     `${paint(severity, severity.toUpperCase().padEnd(8))} ${paint('bold', alert.title)}`,
     `  ${printable(alert.principal)}`,
-    ...broken(`${count(alert.count, 'record')} from ${clock(start)} to ${start.slice(0, 10) === end.slice(0, 10) ? clock(end).slice(11) : clock(end)} UTC in ${listed(alert.regions.map(printable)) || 'no region'}, account ${listed(alert.accounts.map(printable)) || 'unknown'}`, columns),
+    ...broken(`${count(alert.count, 'record')} ${spanText(start, end)} UTC in ${listed(alert.regions.map(printable)) || 'no region'}, account ${listed(alert.accounts.map(printable)) || 'unknown'}`, columns),
     ...runs.map((run) => cut(runText(run), columns)),
     ...(rest > 0 ? [paint('faint', `    and ${count(rest, 'more record')}`)] : []),
     ...alert.facts.flatMap((fact) => broken(`estate: ${printable(fact)}`, columns)),
@@ -62,36 +64,24 @@ const sameCall = (a: Evidence, b: Evidence): boolean =>
 const runText = ({ first, times }: Run): string =>
   `    ${clock(new Date(first.time).toISOString()).slice(11)} ${[`${first.eventName}${times > 1 ? ` x${times}` : ''}`, first.awsRegion, first.ip, first.errorCode, first.target].filter((part) => part !== '').map(printable).join(' ')}`
 
+const spanText = (start: string, end: string): string => {
+  if (start === end) return `at ${clock(start)}`
+  return `from ${clock(start)} to ${start.slice(0, 10) === end.slice(0, 10) ? clock(end).slice(11) : clock(end)}`
+}
+
 /** `2026-08-03 10:00:00` of an ISO time. */
 const clock = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
 
 const cut = (text: string, columns: number): string => (text.length <= columns ? text : `${text.slice(0, columns - 1)}…`)
 
-/** A line indented by two and broken at spaces. */
-const broken = (text: string, columns: number): string[] => {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last === undefined || last.length + 1 + word.length > columns) lines.push(`${lines.length === 0 ? '  ' : '    '}${word}`)
-    else lines[lines.length - 1] = `${last} ${word}`
-  }
-  return lines
-}
-
-const summary = ({ counts, skipped, coverage }: AlertReport): string => {
+const summary = ({ counts, skipped, coverage }: AlertReport, columns: number): string => {
   const found = severities.filter((severity) => counts.bySeverity[severity] > 0).map((severity) => `${counts.bySeverity[severity]} ${severity}`)
   const lines = [
     `${found.length === 0 ? 'No alerts' : `Alerts: ${found.join(', ')}`}${counts.muted > 0 ? `, ${counts.muted} muted` : ''}. Read ${count(counts.files, 'file')}, ${count(counts.events, 'record')} of interest, ${counts.repeated} repeated.`,
     ...(counts.evicted > 0 ? [`Forgot ${count(counts.evicted, 'window')} to stay within memory: raise nothing from their silence.`] : []),
     ...(counts.alertsDropped > 0 ? [`Left out ${count(counts.alertsDropped, 'alert')} past the limit.`] : []),
     ...(counts.troubles > 0 ? [`Could not read all: ${count(counts.troubles, 'place')}.`, ...skipped.slice(0, 10).map(({ file, kind, detail }) => `  ${printable(file)}: ${kind}, ${printable(detail)}`)] : []),
-    ...coverageLines(coverage ?? []),
+    ...coverageLines(coverage ?? [], columns),
   ]
   return `${lines.join('\n')}\n`
-}
-
-const coverageLines = (coverage: NonNullable<AlertReport['coverage']>): string[] => {
-  if (coverage.length === 0) return []
-  const byNeed = Map.groupBy(coverage.filter(({ state }) => state === 'off'), ({ needs, account, region }) => `${account} ${region}: ${needs}`)
-  return [...byNeed].map(([place, gaps]) => `${count(gaps.length, 'detection')} can never fire in ${place} is missing`)
 }

@@ -10,6 +10,8 @@ export interface CoverageGap {
   /** `off` where the setting was read, `unknown` where it was not. */
   readonly state: 'off' | 'unknown'
   readonly needs: string
+  /** The resource type whose data events it needs. */
+  readonly dataEvents?: string
 }
 
 /** For each detection and each account and region, whether the logs there could ever fire it: only those that could not are told. */
@@ -17,7 +19,7 @@ export const coverageGaps = (detections: readonly Detection[], facts: EstateFact
   detections.flatMap((detection) => facts.settings.flatMap((settings): CoverageGap[] => {
     const need = needOf(detection.source)
     const on = need.holds(settings)
-    return on === true ? [] : [{ detection: detection.id, account: settings.account, region: settings.region, state: on === false ? 'off' : 'unknown', needs: need.text }]
+    return on === true ? [] : [{ detection: detection.id, account: settings.account, region: settings.region, state: on === false ? 'off' : 'unknown', needs: need.text, ...(typeof detection.source === 'object' && { dataEvents: detection.source.data }) }]
   })).sort((a, b) => byText(`${a.account}${a.region}${a.detection}`, `${b.account}${b.region}${b.detection}`))
 
 interface Need { readonly text: string, readonly holds: (settings: LogSettings) => boolean | undefined }
