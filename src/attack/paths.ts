@@ -6,6 +6,7 @@ import type { Severity } from '../model/severity.ts'
 import { entriesOf } from './entry.ts'
 import type { EntryHolds } from './entry.ts'
 import { sceneOf } from './estate/scene.ts'
+import { isOpen } from './path.ts'
 import type { AttackPath, Entry, EntryKind } from './path.ts'
 import { proofs } from './solver/alternatives.ts'
 import { makeDeriver } from './solver/derive.ts'
@@ -19,6 +20,7 @@ import { variablesOf } from './step.ts'
 import { tellStep } from './tell.ts'
 import { targetsOf } from './target.ts'
 import type { TargetNode } from './target.ts'
+import { keepWorst } from './worst.ts'
 import type { TargetRules } from './target-choice.ts'
 
 export interface PathOptions {
@@ -50,29 +52,35 @@ export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] 
   const targets = targetsOf(estate, scene, options.to, options.targets)
   const graph = ground(scene, plans, targets.map(({ node, target }) => [target.power, node] as const))
   const deriver = makeDeriver(graph)
+  const atoms = targets.map(({ node, target }) => graph.atom(target.power, node)!)
   const seen = new Set<string>()
-  const found: Candidate[] = []
+  const found = keepWorst(options.limit ?? 1000, worstFirst)
   const anybody = new Map<number, number>()
   for (const { entry, holds } of entriesOf(estate, scene, options.from)) {
     const held = heldAtoms(graph, holds)
     if (held.length === 0) continue
     const derivation = deriver.from(held)
-    const reached = targets.flatMap((one) => {
-      const proof = proofOf(graph, derivation, graph.atom(one.target.power, one.node)!)
-      return proof === undefined || proof.steps.length === 0 ? [] : [{ one, proof }]
-    }).filter(({ proof }) => options.all === true || proof.cost < (anybody.get(proof.target) ?? Infinity))
-    for (const { one, proof } of reached) {
-      if (entry.kind === 'internet' || entry.kind === 'any-account') anybody.set(proof.target, proof.cost)
+    const near = nearness(entry.kind)
+    const reached = targets.flatMap((one, at): (readonly [TargetNode, Proof])[] => {
+      const cost = derivation.cost(atoms[at]!)
+      // Not reached, held from the start, or no easier than for anybody.
+      if (cost === Infinity || derivation.by(atoms[at]!) === -1 || options.all !== true && cost >= (anybody.get(atoms[at]!) ?? Infinity)) return []
+      if (isOpen(entry)) anybody.set(atoms[at]!, cost)
+      // Telling how costs time where thousands of keys reach thousands of targets.
+      if (!found.matters((last) => bySeverity(near(one.target.severity), last.severity) || cost - last.proof.cost)) return []
+      const proof = proofOf(graph, derivation, atoms[at]!)
+      return proof === undefined || proof.steps.length === 0 ? [] : [[one, proof]]
+    })
+    for (const [one, proof] of reached) {
       const all = (options.alternatives ?? 1) > 1 ? proofs(graph, deriver, held, proof.target).take(options.alternatives!).toArray() : [proof]
       for (const each of all) {
         const name = `${each.held.join()} ${each.target} ${each.steps.map(({ rule }) => rule).join()}`
-        if (!seen.has(name)) found.push(candidate(entry, one, each))
+        if (!seen.has(name)) found.add(candidate(entry, one, each))
         seen.add(name)
       }
     }
   }
-  const worst = found.sort((a, b) => bySeverity(a.severity, b.severity) || a.proof.cost - b.proof.cost || byText(a.one.target.id, b.one.target.id) || byText(a.entry.id, b.entry.id))
-    .slice(0, options.limit ?? 1000)
+  const worst = found.done()
   const takeovers = new Map(worst.filter(isTakeover).map((one) => [one, pathOf(graph, one)] as const))
   return worst.map((one) => takeovers.get(one) ?? following(pathOf(graph, one), [...takeovers.keys()].find((takeover) => isOnTheWay(takeover, one)), takeovers))
 }
@@ -84,6 +92,9 @@ export const servicesIn = (steps: readonly Step[]): string[] =>
 const heldAtoms = (graph: Ground, holds: EntryHolds['holds']): number[] => holds.flatMap(([power, node]) => graph.atom(power, node) ?? [])
 
 interface Candidate { readonly entry: Entry, readonly one: TargetNode, readonly proof: Proof, readonly severity: Severity }
+
+const worstFirst = (a: Candidate, b: Candidate): number =>
+  bySeverity(a.severity, b.severity) || a.proof.cost - b.proof.cost || byText(a.one.target.id, b.one.target.id) || byText(a.entry.id, b.entry.id)
 
 const isTakeover = ({ one: { target } }: Candidate): boolean => target.type === 'account'
 
