@@ -19,11 +19,12 @@ export const entriesOf = (estate: Estate, scene: EstateScene, from: readonly str
   }
   const open = nodes.add({ id: anyone, name: 'anyone', type: 'anyone' })
   const account = nodes.add({ id: anyAccount, name: 'any AWS account', type: 'any account' })
-  const outside = (type: string) => scene.ofType(type).filter((node) => !estate.accounts.has(accountIn(scene.idOf(node))))
+  const own = new Set(estate.ofType('AWS::Organizations::Organization').map((node) => String(estate.resource(node).properties['Id'])))
+  const outside = (type: string) => scene.ofType(type).filter((node) => !estate.accounts.has(accountIn(scene.idOf(node))) && !own.has(organizationIn(scene.idOf(node)) ?? ''))
   return [
     { entry: entry('internet', 'the internet', 'internet'), holds: [['be', open]] },
     { entry: entry('any-account', 'any AWS account', anyAccount), holds: [['be', account], ['be', open]] },
-    ...outside('outside account').map((node): EntryHolds => ({ entry: entry('outside-account', `account ${accountIn(scene.idOf(node))}`, scene.idOf(node)), holds: [['be', node], ['be', account], ['be', open]] })),
+    ...outside('outside account').map((node): EntryHolds => ({ entry: entry('outside-account', outsider(scene.idOf(node)), scene.idOf(node)), holds: [['be', node], ['be', account], ['be', open]] })),
     ...scene.ofType('public identity provider').map((node): EntryHolds => ({ entry: entry('identity-provider', `any account at ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['be', node]] })),
     ...leakedKeys(estate, scene, entry),
     ...scene.ofType('web').map((node): EntryHolds => ({ entry: entry('untrusted-content', `text published on ${scene.nameOf(node)}`, scene.idOf(node)), holds: [['write', node]] })),
@@ -37,6 +38,14 @@ const trusted = /\.dkr\.ecr\.|^aws\/|^(docker\.io\/)?(library\/)?amazonlinux(:|$
 
 /** Whether an outsider decides what an image is: it is of a registry that others publish in, and goes by a tag. */
 const isForeign = (image: string): boolean => !trusted.test(image) && !image.includes('@sha256:')
+
+/** The organization whose accounts a policy lets in. */
+const organizationIn = (id: string): string | undefined => /(?:^|\/)(o-[a-z0-9]{10,32})(?:\/|$)/.exec(id)?.[1]
+
+const outsider = (id: string): string => {
+  const organization = organizationIn(id)
+  return organization === undefined ? `account ${accountIn(id)}` : `any account of organization ${organization}`
+}
 
 const accountIn = (id: string): string => /\d{12}/.exec(id)?.[0] ?? id
 

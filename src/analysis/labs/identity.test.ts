@@ -144,6 +144,27 @@ test('tags that grant: on one’s own user, on the session of a role, on a noteb
   expect(takeover([opener('sagemaker:ListTags'), notebook, administrator('target', 'sagemaker.amazonaws.com')], 'starter')).toBeUndefined()
 })
 
+test('CloudGoat cicd and iam_privesc_by_key_rotation: tag-instance and tag-user open what grants tie to a tag; tag-instance-command is its kin', () => {
+  const host = [
+    resource('AWS::EC2::Instance', { InstanceType: 't3.micro', IamInstanceProfile: 'dev' }, { id: arn('ec2', 'instance/i-0123456789abcdef0'), tags: { Environment: 'dev' } }),
+    resource('AWS::IAM::InstanceProfile', { InstanceProfileName: 'dev', Roles: ['dev'] }), administrator('dev', 'ec2.amazonaws.com'),
+  ]
+  const opener = (use: string, ...actions: string[]) => user('starter', allow(use, '*', { StringEquals: { 'aws:ResourceTag/Environment': 'sandbox' } }), allow(actions))
+  expect(takeover([opener('ssm:StartSession', 'ec2:CreateTags'), ...host], 'starter')).toEqual(['tag-instance', 'administrator'])
+  expect(takeover([opener('ssm:SendCommand', 'ec2:CreateTags'), ...host], 'starter')).toEqual(['tag-instance-command', 'administrator'])
+  expect(takeover([opener('ssm:StartSession', 'ec2:DescribeTags'), ...host], 'starter')).toBeUndefined()
+  const admin = user('admin', allow('*'))
+  expect(takeover([opener('iam:CreateAccessKey', 'iam:TagUser'), admin], 'starter')).toEqual(['tag-user', 'administrator'])
+  expect(takeover([opener('iam:CreateAccessKey', 'iam:TagRole'), admin], 'starter')).toBeUndefined()
+})
+
+test('an organization is let in as a whole: ours is no outsider, another is', () => {
+  const shared = role('shared', policy({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-example1234' } } }), allow('bedrock:InvokeModel'))
+  const ours = (Id: string) => resource('AWS::Organizations::Organization', { Id, ManagementAccountId: '444455556666', ManagementAccountArn: `arn:aws:organizations::444455556666:account/${Id}/444455556666` })
+  expect(solve([shared, ours('o-example1234')]).paths).toEqual([])
+  expect(solve([shared, ours('o-another12345')]).paths.map(({ entry }) => entry.title)).toEqual(['any account of organization o-example1234'])
+})
+
 /** Shown by their kin above: PW-sso-003 by PW-sso-002, EN-cognito-updatepool by PW-cognitoidentity-001. */
 test('a role or user whose policies were rewritten is still itself', () => {
   const kept = [user('starter', allow(['iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy'], `${account}:role/target`)), role('target', trust('ec2.amazonaws.com'))]

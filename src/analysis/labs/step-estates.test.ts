@@ -19,7 +19,7 @@ const inLabs: Readonly<Record<string, string>> = {
   'DM-aoss-public': 'stores', 'DM-poison-kb-aoss': 'stores', 'DM-aoss-selfgrant': 'stores', 'EN-s3-replication': 'stores', 'DM-replace-mme': 'stores', 'served-model': 'stores',
   'PW-iam-setdefault': 'identity', 'EN-iam-tag-abac': 'identity', 'tag-own-user': 'identity', 'EN-sts-tagsession': 'identity', 'EN-resource-tag-abac': 'identity',
   'EN-iam-saml': 'identity', 'EN-iam-oidc-client': 'identity', 'PW-sso-002': 'identity', 'PW-sso-003': 'identity', 'EN-org-assume': 'identity',
-  'sign-in-anywhere': 'identity', 'guest-of-pool': 'identity', 'PW-codedeploy-001': 'studio', 'AI-sm-domainurl': 'studio', 'AI-sm-createapp-url': 'studio', 'AI-sm-space': 'studio',
+  'sign-in-anywhere': 'identity', 'tag-instance': 'identity', 'tag-instance-command': 'identity', 'tag-user': 'identity', 'guest-of-pool': 'identity', 'PW-codedeploy-001': 'studio', 'AI-sm-domainurl': 'studio', 'AI-sm-createapp-url': 'studio', 'AI-sm-space': 'studio',
   'AI-sm-updateprofile': 'studio', 'AI-sm-updatedomain': 'studio', 'AI-sm-newprofile': 'studio',
   'PW-cognitoidentity-001': 'identity', 'EN-cognito-updatepool': 'identity', 'rewritten-role': 'identity', 'rewritten-user': 'identity',
 }
