@@ -31,6 +31,9 @@ export const iamCatalogue = once(() => readData<Catalogue>('iam-catalogue.json.g
 
 const managedPolicies = once(() => lazyJson<{ readonly document: unknown }>(dataText('managed-policies.json.gz')))
 
+/** A type's name as people write it: `JobDefinition` is a job definition. */
+const inWords = (kind: string): string => (/^(?:[A-Z][a-z0-9]+)+$/.test(kind) ? kind.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase() : kind)
+
 /** What is special about each resource type: what its file declares, and what its property names say. */
 export const typeDescriptions = async (): Promise<Descriptions> => {
   const declared = new Map((await loadCatalogue<TypeDescription>('model/types')).map(({ item }) => [item.type as string, item]))
@@ -39,7 +42,7 @@ export const typeDescriptions = async (): Promise<Descriptions> => {
     const schema = schemaOf(type)
     if (schema === undefined) return undefined
     const [, service = '', kind = type] = type.split('::')
-    const { relations, ...described } = declared.get(type) ?? { type: type as ResourceType, service, label: kind, relations: [] }
+    const { relations, ...described } = declared.get(type) ?? { type: type as ResourceType, service, label: inWords(kind), relations: [] }
     const explicit = new Set(relations.map(({ pointer }) => pointer))
     return { ...described, relations: [...relations, ...commonRelations(type, schema, explicit)] }
   }

@@ -6,7 +6,7 @@ interface AiUse { readonly Provider?: string, readonly Evidence?: string }
 /** Workloads that are AI only when something in them says so. */
 const workloads = new Set([
   'AWS::Amplify::App', 'AWS::AppRunner::Service', 'AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobDefinition', 'AWS::CodeBuild::Project', 'AWS::EC2::Image', 'AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate',
-  'AWS::ECR::Repository', 'AWS::ECS::TaskDefinition', 'AWS::EKS::Cluster', 'AWS::EKS::Nodegroup', 'AWS::Lambda::Function', 'AWS::Lambda::LayerVersion', 'AWS::SecretsManager::Secret', 'AWS::SSM::Parameter', 'AWS::Marketplace::Agreement',
+  'AWS::ECR::Repository', 'AWS::ECS::TaskDefinition', 'AWS::EKS::Cluster', 'AWS::EKS::Nodegroup', 'AWS::Events::ApiDestination', 'AWS::Lambda::Function', 'AWS::Lambda::LayerVersion', 'AWS::SecretsManager::Secret', 'AWS::SSM::Parameter', 'AWS::Marketplace::Agreement',
   'Bartizan::Repository::File',
 ])
 

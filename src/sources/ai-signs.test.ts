@@ -14,6 +14,7 @@ describe('signs of AI in a workload', () => {
     ['an accelerator', 'AWS::EC2::Instance', { InstanceType: 'p4d.24xlarge' }, 'gpu accelerator'],
     ['user data', 'AWS::EC2::Instance', { UserData: Buffer.from('#!/bin/sh\nollama serve\n').toString('base64') }, 'ollama'],
     ['a pair of an App Runner service', 'AWS::AppRunner::Service', { SourceConfiguration: { ImageRepository: { ImageConfiguration: { RuntimeEnvironmentVariables: [{ Name: 'COHERE_API_KEY', Value: 'x' }] } } } }, 'Cohere'],
+    ['where events are sent', 'AWS::Events::ApiDestination', { InvocationEndpoint: 'https://api.openai.com/v1/chat/completions' }, 'OpenAI'],
     ['the name of a secret', 'AWS::SecretsManager::Secret', { Name: 'prod/openai-api-key' }, 'OpenAI'],
   ])('are seen in %s', (_, type, properties, provider) => {
     expect(providers(type, properties)).toContain(provider)

@@ -11,6 +11,7 @@ type Look = (value: unknown) => AiUse[]
 
 const ofText = (look: (text: string) => AiUse[]): Look => (value) => (typeof value === 'string' ? look(value) : [])
 
+const address = ofText((url) => aiInText(url, 'address'))
 const image = ofText(aiInImage)
 const layer = ofText(aiInLayer)
 const instanceType = ofText(aiInInstanceType)
@@ -46,6 +47,7 @@ const places: Readonly<Record<string, readonly (readonly [pointer: string, look:
     [`${runner}/ImageIdentifier`, image], [`${runner}/ImageConfiguration/RuntimeEnvironmentVariables`, variables], [`${runner}/ImageConfiguration/RuntimeEnvironmentSecrets`, variables],
     ...under('SourceConfiguration/CodeRepository/CodeConfiguration/CodeConfigurationValues', [['RuntimeEnvironmentVariables', variables], ['RuntimeEnvironmentSecrets', variables]]),
   ],
+  'AWS::Events::ApiDestination': [['InvocationEndpoint', address]],
   'AWS::Amplify::App': [['EnvironmentVariables', variables]],
   'AWS::EC2::Instance': [['InstanceType', instanceType], ['UserData', script]],
   'AWS::EC2::LaunchTemplate': under('LaunchTemplateData', [['InstanceType', instanceType], ['UserData', script]]),

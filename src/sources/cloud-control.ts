@@ -25,7 +25,7 @@ const beside = new Set(`
   CloudWatch::Alarm CodeArtifact::Repository CodeCommit::Repository CodeConnections::Connection CodeDeploy::DeploymentGroup
   CodePipeline::Pipeline CodeStarConnections::Connection DataZone::Domain DataZone::Environment EFS::AccessPoint EFS::FileSystem
   EMR::Studio EMRServerless::Application Glue::Catalog MWAA::Environment QuickSight::ActionConnector QuickSight::Agent QuickSight::Flow
-  QuickSight::KnowledgeBase QuickSight::Space Redshift::Cluster S3Tables::TableBucket S3Tables::TableBucketPolicy SNS::Topic SSO::PermissionSet
+  QuickSight::KnowledgeBase QuickSight::Space Redshift::Cluster S3Express::AccessPoint S3Express::BucketPolicy S3Express::DirectoryBucket S3Tables::TableBucket S3Tables::TableBucketPolicy SNS::Topic SSO::PermissionSet
   ServiceCatalog::CloudFormationProduct
 `.trim().split(/\s+/).map((name) => `AWS::${name}`))
 

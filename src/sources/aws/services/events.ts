@@ -8,6 +8,8 @@ export default defineCollector({
   page: { Limit: 100 },
   tags: call('ListTagsForResource', { ResourceARN: '$arn' }),
   resources: [{
+    type: 'AWS::Events::ApiDestination', list: call('ListApiDestinations'), items: 'ApiDestinations', arn: 'ApiDestinationArn', name: 'Name', rename: { ApiDestinationArn: 'Arn' },
+  }, {
     type: 'AWS::Events::EventBus', list: call('ListEventBuses'), items: 'EventBuses', arn: 'Arn', name: 'Name',
     children: [{
       type: 'AWS::Events::Rule', list: call('ListRules', { EventBusName: '$parent/Name' }), items: 'Rules', arn: 'Arn', name: 'Name',
