@@ -11,12 +11,12 @@ export const snapshotFolder = '.bartizan'
 
 /** The newest snapshot of this folder, or what `--in` names; its age is said on standard error. */
 export const openSource = async (context: Context, named: string | undefined, quiet = false): Promise<Snapshot> => {
-  if (named !== undefined) return openPath(named)
+  if (named !== undefined) return openPath(named, quiet ? undefined : context)
   const folder = join(context.cwd, snapshotFolder)
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz')).sort() : []
   const newest = files.at(-1)
   if (newest === undefined) throw new BartizanError('BZ005', `There is no snapshot in ${snapshotFolder}/ yet`)
-  const snapshot = await readSnapshot(join(folder, newest))
+  const snapshot = await openSnapshot(context, join(folder, newest), quiet)
   if (!quiet) say(context, `Snapshot of ${snapshot.header.origin}, ${age(snapshot.header.takenAt)} (${snapshotFolder}/${newest})`)
   return snapshot
 }
@@ -28,10 +28,21 @@ const age = (takenAt: string): string => {
 }
 
 /** Opens whatever `scan` takes: a snapshot, or templates. */
-export const openPath = async (path: string): Promise<Snapshot> => {
+export const openPath = async (path: string, context?: Context): Promise<Snapshot> => {
   if (path === 'demo') return (await import('../analysis/demo.ts')).demoSnapshot()
   if (!existsSync(path)) throw new BartizanError('BZ002', `${path} does not exist`)
-  return isTemplate(path) ? openTemplates([path], {}) : readSnapshot(path)
+  return isTemplate(path) ? openTemplates([path], {}) : openSnapshot(context, path, context === undefined)
+}
+
+/** A snapshot, with a gap for each thing that its scan did not get to. */
+const openSnapshot = async (context: Context | undefined, path: string, quiet: boolean): Promise<Snapshot> => {
+  const snapshot = await readSnapshot(path)
+  if (snapshot.header.source !== 'aws') return snapshot
+  const { unfinished } = await import('../sources/aws/unfinished.ts')
+  const gaps = await unfinished(snapshot)
+  if (gaps.length === 0) return snapshot
+  if (!quiet && context !== undefined) say(context, `The scan was not finished: ${gaps.length} collectors are missing; go on with: bartizan scan --resume ${path}`)
+  return { ...snapshot, gaps: [...snapshot.gaps, ...gaps] }
 }
 
 /** Whether a path holds templates: anything that is there and is no snapshot. */

@@ -45,8 +45,10 @@ export const wrap = (text: string, columns: number): string[] => {
       line = word
     } else line = line === '' ? word : `${line} ${word}`
     while (width(line) > columns && columns > 1) {
-      lines.push(fit(line, columns))
-      line = line.slice(lines.at(-1)!.length - 1)
+      let end = Math.min(columns, line.length)
+      while (end > 1 && width(line.slice(0, end)) > columns) end--
+      lines.push(line.slice(0, end))
+      line = line.slice(end)
     }
   }
   return line === '' ? lines : [...lines, line]

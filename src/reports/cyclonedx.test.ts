@@ -16,7 +16,7 @@ const known = await facts()
 const billOf = (snapshot: Snapshot): string => {
   const estate = buildEstate(snapshot, known)
   const uses = usesOfAi(estate, known)
-  return cyclonedx({ estate, assets: assetsOf(estate, uses), pipelines: pipelinesOf(estate, uses) })
+  return cyclonedx({ estate, assets: assetsOf(estate, uses), pipelines: pipelinesOf(estate, uses), gaps: [] })
 }
 
 interface Bill {

@@ -1,5 +1,6 @@
 import type { Asset } from '../analysis/assets.ts'
 import { byText, count, listed } from '../core/text.ts'
+import type { Gap } from '../core/gap.ts'
 import type { Estate } from '../graph/estate.ts'
 import type { Pipeline } from '../graph/lineage.ts'
 import { pillars } from '../model/risk.ts'
@@ -18,11 +19,13 @@ export interface Inventory {
   readonly estate: Estate
   readonly assets: readonly Asset[]
   readonly pipelines: readonly Pipeline[]
+  /** What could not be read. */
+  readonly gaps: readonly Gap[]
 }
 
 type Render = (inventory: Inventory, style: Style) => string | Promise<string>
 
-const table: Render = ({ assets, pipelines }, { colour, columns }) => {
+const table: Render = ({ assets, pipelines, gaps }, { colour, columns }) => {
   const paint = painter(colour)
   const groups = [...Map.groupBy(assets, ({ service }) => service)].toSorted(([a], [b]) => byText(a, b))
   const wide = Math.max(20, columns - 60)
@@ -35,7 +38,13 @@ const table: Render = ({ assets, pipelines }, { colour, columns }) => {
   ])
   const drawn = pipelines.length === 0 ? [] : [`Pipelines: ${listed(pipelines.slice(0, mostNamed).map(({ name }) => name))}${pipelines.length > mostNamed ? ` and ${pipelines.length - mostNamed} more` : ''}; --pipeline NAME draws one`]
   const byPillar = pillars.map((pillar) => `${assets.filter((asset) => asset.pillar === pillar).length} ${pillar}`)
-  return `${[...lines, ...[`${count(assets.length, 'AI asset')}: ${listed(byPillar)}`, ...drawn].flatMap((text) => wrap(paint('reset', text), columns))].join('\n')}\n`
+  return `${[...lines, ...[`${count(assets.length, 'AI asset')}: ${listed(byPillar)}`, ...drawn, ...unlisted(gaps)].flatMap((text) => wrap(paint('reset', text), columns))].join('\n')}\n`
+}
+
+/** Lists that could not be read: what they would hold is not in the inventory. */
+const unlisted = (gaps: readonly Gap[]): string[] => {
+  const lists = gaps.filter(({ types }) => types !== undefined)
+  return lists.length === 0 ? [] : [`Not known: ${count(lists.length, 'list')} could not be read (${[...new Set(lists.map(({ operation }) => operation))].slice(0, mostNamed).join(', ')}${lists.length > mostNamed ? ', …' : ''}); what they would hold is not here.`]
 }
 
 const mostNamed = 12
@@ -53,8 +62,8 @@ const about = (asset: Asset, paint: Paint, columns: number): string[] => {
 /** Whether its type says that it is AI, or an asset that names it; of any other a reader wants to know what does. */
 const isPlain = ({ because }: Asset): boolean => because === 'its type' || because.includes(' names it as "')
 
-const json: Render = ({ estate, assets, pipelines }) =>
-  `${JSON.stringify({ schema: 'bartizan.inventory/1', snapshot: estate.header, assets, pipelines }, undefined, 2)}\n`
+const json: Render = ({ estate, assets, pipelines, gaps }) =>
+  `${JSON.stringify({ schema: 'bartizan.inventory/1', snapshot: estate.header, assets, pipelines, gaps }, undefined, 2)}\n`
 
 /** One asset a row, with commas. */
 const csv: Render = ({ assets }) => csvOf([

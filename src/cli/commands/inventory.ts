@@ -21,7 +21,8 @@ export interface InventoryFlags extends InputFlags, OutputFlags, Pick<SelectFlag
 /** `bartizan inventory` */
 export async function inventory(this: Context, flags: InventoryFlags): Promise<void> {
   const known = await facts()
-  const estate = buildEstate(await openSource(this, flags.in, flags.quiet), known)
+  const snapshot = await openSource(this, flags.in, flags.quiet)
+  const estate = buildEstate(snapshot, known)
   const uses = usesOfAi(estate, known)
   const pipelines = pipelinesOf(estate, uses)
   if (flags.pipeline !== undefined) {
@@ -38,7 +39,7 @@ export async function inventory(this: Context, flags: InventoryFlags): Promise<v
   }
   const assets = assetsOf(estate, uses).filter((asset) => isWanted(asset, flags))
   for (const output of outputsOf(flags)) {
-    await deliver(this, output, await formatNamed(inventoryFormats, output.format)({ estate, assets, pipelines }, styleOf(this, flags, output.file)))
+    await deliver(this, output, await formatNamed(inventoryFormats, output.format)({ estate, assets, pipelines, gaps: snapshot.gaps }, styleOf(this, flags, output.file)))
   }
 }
 
