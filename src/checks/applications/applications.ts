@@ -1,9 +1,9 @@
-import { every, none, some } from '../../core/unknown.ts'
+import { every, some } from '../../core/unknown.ts'
 import { defineCheck } from '../check.ts'
 import { isAiFunction } from '../families/ai-callers.ts'
 import { bedrockInUse, usesAi } from '../families/bedrock-use.ts'
 import { allow, role, roleArn } from '../families/examples.ts'
-import { IMAGE, ROLE } from '../families/values.ts'
+import { ROLE } from '../families/values.ts'
 
 const MODEL = 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0'
 const lambda = { FunctionName: 'answer', Role: roleArn('answer'), Code: { ZipFile: 'x' }, Runtime: 'python3.13' }
