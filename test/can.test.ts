@@ -22,6 +22,13 @@ describe('bartizan can', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
+  it('says when the whole call fails for want of something else', () => {
+    const { stdout } = ask('can', 'support-refunds', 's3:GetObject', 'larkspur-models')
+    expect(stdout).toMatch(/^Yes\.[^]*\nBut the whole call fails: it also needs kms:Decrypt, which is denied \(below\)\.\n/)
+    expect(stdout).toMatch(/The whole call needs besides\n {2}No: kms:Decrypt on/)
+    expect(ask('who-can', 's3:GetObject', 'larkspur-models').stdout).toMatch(/role\/support-refunds\n[^]*the whole\s+call fails: it also needs kms:Decrypt/)
+  })
+
   it('says no, and what would allow it, where the key only names the account', () => {
     const { status, stdout } = ask('can', 'fraud-training', 'kms:Decrypt', '*')
     expect(status).toBe(1)

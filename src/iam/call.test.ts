@@ -90,7 +90,9 @@ describe('what else a call needs', () => {
   test('a function URL invokes the function behind it', () => {
     const fn = `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:f`
     const call = { principal: ROLE, action: 'lambda:InvokeFunctionUrl', resources: [fn], complete: true }
-    expect(estate([allow('lambda:InvokeFunctionUrl')], 'x.amazonaws.com').call(call).verdict).toBe('deny')
+    expect(estate([], 'x.amazonaws.com').call(call).verdict).toBe('deny')
+    // URLs of before October 2025 do without.
+    expect(estate([allow('lambda:InvokeFunctionUrl')], 'x.amazonaws.com').call(call)).toMatchObject({ verdict: 'conditional', checks: [{}, { action: 'lambda:InvokeFunction', decision: { conditions: [{ kind: 'gap' }] } }] })
     const both = [allow('lambda:InvokeFunctionUrl'), allow('lambda:InvokeFunction', '*', when('Bool', 'lambda:InvokedViaFunctionUrl', 'true'))]
     expect(estate(both, 'x.amazonaws.com').call(call).verdict).toBe('allow')
   })

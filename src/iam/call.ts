@@ -77,13 +77,23 @@ const addKeys = (estate: Estate, { resources, keys = [], principal, resourceAcco
 const notKnown = (text: string): Decision =>
   ({ verdict: 'conditional', reason: 'It is not known which key is used.', layers: [], across: false, conditions: [{ kind: 'gap', key: text, text }] })
 
+/** "Starting in October 2025, new function URLs will require both" permissions: older ones go without that of the function. */
+const forOldUrls = (decision: Decision): Decision => {
+  if (decision.verdict !== 'deny') return decision
+  const text = 'the function URL is older than October 2025 and needs no permission of its function'
+  return { ...decision, verdict: 'conditional', conditions: [{ kind: 'gap', key: 'function URL', text }] }
+}
+
 const addOthers = (estate: Estate, { resources, session, context }: CallRequest, action: ActionEntry, base: Base, add: Add): void => {
   if (session?.tags !== undefined && Object.keys(session.tags).length > 0 && action.name.startsWith('sts:assumerole')) {
     for (const role of resources) add({ ...base, action: 'sts:TagSession', resource: role }, 'the session is tagged')
   }
   if (action.name === 'lambda:invokefunctionurl') {
     const context = { ...base.context, 'lambda:InvokedViaFunctionUrl': 'true' }
-    for (const resource of resources) add({ ...base, action: 'lambda:InvokeFunction', resource, context }, 'a function URL invokes its function')
+    for (const resource of resources) {
+      const request = { ...base, action: 'lambda:InvokeFunction', resource, context }
+      add(request, 'a function URL invokes its function', forOldUrls(decide(estate, request)))
+    }
   }
   const tagged = Object.keys(context ?? {}).some((key) => /^aws:(requesttag\/|tagkeys$)/i.test(key))
   for (const dependent of action.facts?.dependent ?? []) {

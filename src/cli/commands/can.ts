@@ -1,7 +1,7 @@
 import { explain, renderPolicy, summarize } from '../../iam/index.ts'
 import type { CallCheck, Decision, Iam, Request, Verdict } from '../../iam/index.ts'
 import { BartizanError } from '../../core/errors.ts'
-import { count, printable } from '../../core/text.ts'
+import { count, listed, printable } from '../../core/text.ts'
 import { iamCatalogue } from '../../analysis/facts.ts'
 import type { Estate } from '../../graph/estate.ts'
 import { fit, wrap } from '../../reports/columns.ts'
@@ -58,8 +58,11 @@ const told = (
     wrap(text, columns - lead.length).map((line, index) => `${index === 0 ? lead : ' '.repeat(lead.length)}${line}`)
   const part = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', paint('bold', title), ...lines.flatMap((line) => hung('  ', line))])
   const widest = Math.max(...layers.map(({ layer }) => layer.length))
+  const stopped = besides.filter(({ decision: { verdict: said } }) => decision.verdict !== 'deny' && said === 'deny')
+  const but = [...new Set(stopped.map(({ action }) => action))]
   return [
     ...wrap(`${words[decision.verdict]}. ${verdict}`, columns).map((line) => paint(inks[decision.verdict], line)),
+    ...but.length === 0 ? [] : wrap(`But the whole call fails: it also needs ${listed(but)}, which is denied (below).`, columns).map((line) => paint('red', line)),
     '',
     paint('bold', 'Layer by layer'),
     ...layers.flatMap(({ layer, says }) => hung(`  ${layer.padEnd(widest)}  `, says)),
@@ -67,10 +70,13 @@ const told = (
     ...part('Decided by', [...new Set(layers.flatMap(({ by }, index) => (decidesIn(decision, index) ? by : [])))]),
     ...decision.verdict === 'allow' ? part('Chosen by the caller', decision.conditions.map(({ text }) => printable(text))) : part('What must hold', conditions),
     ...part(decision.verdict === 'deny' ? 'To allow it' : 'To stop it', change),
-    ...part('The whole call needs besides', besides.map(({ action, resource, why, decision: { verdict: said } }) => `${words[said]}: ${action} on ${resource} (${why})`)),
+    ...part('The whole call needs besides', besides.map(besideLine)),
     '',
   ].join('\n')
 }
+
+const besideLine = ({ action, resource, why, decision: { verdict, conditions } }: CallCheck): string =>
+  `${words[verdict]}: ${action} on ${resource} (${why})${verdict === 'conditional' ? `, if ${listed(conditions.map(({ text }) => printable(text)))}` : ''}`
 
 /** How many actions of each verdict are named. */
 const most = { allow: 60, conditional: 60, deny: 8 } as const
