@@ -34,8 +34,16 @@ export interface TemplateOptions {
 /** Stands for the account where none is said: no real account has it. */
 export const someAccount = '000000000000'
 
-/** What was made of one file or folder. */
-interface Part { readonly source: string, readonly resources: readonly Resource[], readonly gaps: readonly Gap[] }
+/** What was made of one file or folder. `plan` is the name of a plan. */
+interface Part { readonly source: string, readonly resources: readonly Resource[], readonly gaps: readonly Gap[], readonly plan?: string }
+
+/** Plans of several root modules use the same addresses: then each is told by its file. */
+const tellApart = (parts: Part[]): void => {
+  if (parts.filter(({ plan }) => plan !== undefined).length < 2) return
+  for (const [index, part] of parts.entries()) {
+    if (part.plan !== undefined) parts[index] = { ...part, resources: part.resources.map((resource) => ({ ...resource, id: `${part.plan}/${resource.id}` })) }
+  }
+}
 
 /** Reads CloudFormation, CDK output, Terraform plans and states, and AWS Config items into one snapshot. */
 export const readTemplates = async (paths: readonly string[], options: TemplateOptions): Promise<Snapshot> => {
@@ -74,6 +82,7 @@ export const readTemplates = async (paths: readonly string[], options: TemplateO
     const { configItems } = await import('./config/items.ts')
     for (const { name, document } of recorded) parts.push({ source: 'config', ...await configItems(name, document) })
   }
+  tellApart(parts)
   if (templates.length > 0) parts.push({ source: 'cloudformation', ...resolveStacks(templates, where) })
   if (code.length > 0) parts.push({ source: 'cloudformation', resources: code, gaps: [] })
   const resources = parts.flatMap((part) => part.resources).map((resource) => ({ ...resource, properties: withAiUse(resource.type, resource.properties) }))
@@ -114,7 +123,7 @@ interface Found { readonly templates: Template[], readonly recorded: Recorded[] 
 const partsOf = (name: string, file: string, text: string, where: Where, { templates, recorded }: Found): Part[] => {
   if (/^\s*\{/.test(text) && !/"Resources"\s*:/.test(text)) {
     const document = parsedJson(text)
-    if (isPlan(document)) return [{ source: 'terraform', ...planResources(name, document, where) }]
+    if (isPlan(document)) return [{ source: 'terraform', ...planResources(name, document, where), ...document.resource_changes === undefined ? {} : { plan: name.replace(/(\.plan|\.tfplan)?\.json$/, '') } }]
     if (isConfig(document)) {
       recorded.push({ name, document })
       return []

@@ -25,6 +25,8 @@ export interface StackOptions {
   /** Values given for parameters; they win over defaults. */
   readonly parameters: Readonly<Record<string, unknown>>
   imported(name: string): unknown
+  /** What stands for the name of a resource that AWS will name; its logical id where nothing is said. */
+  label?(logicalId: string): string
   /** What a local file holds that `AWS::Include` names; undefined where it is not here. */
   include?(location: string): unknown
   /** The outputs of a nested stack, by logical id. */
@@ -136,7 +138,8 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     const schema = schemaOf(String(type))
     const naming = Object.entries((properties ?? {}) as Section).filter(([name]) => /Name$|Id$|^Path$|Identifier$|Arn$/.test(name) && !schema?.readOnly.includes(name))
     const resolved = Object.fromEntries(naming.map(([name, value]) => [name, evaluate(value, scope)]).filter(([, value]) => typeof value === 'string'))
-    const identity = identify(String(type), schema, withLastPart(String(type), own(schema?.id ?? [], resolved), id), { account, region }, id)
+    const label = options.label?.(id) ?? id
+    const identity = identify(String(type), schema, withLastPart(String(type), own(schema?.id ?? [], resolved), label), { account, region }, label)
     identities.set(id, identity)
     return identity
   }

@@ -32,6 +32,7 @@ const mostRounds = 6
 /** Resolves several templates as one estate: exports of one are what another imports, nested stacks are read where they are local. */
 export const resolveStacks = (templates: readonly Template[], where: Where): { readonly resources: readonly Resource[], readonly gaps: readonly Gap[] } => {
   const nestedFiles = new Set<string>()
+  const shared = sharedIds(templates)
   let exports: Readonly<Record<string, unknown>> = {}
   let stacks: readonly (readonly Stack[])[] = []
   let waiting: ReadonlySet<number> = new Set(templates.keys())
@@ -43,7 +44,7 @@ export const resolveStacks = (templates: readonly Template[], where: Where): { r
       return resolveWithNested(template, where, (name) => {
         importing.add(index)
         return Object.hasOwn(before, name) ? before[name] : unknown(`no template here exports ${name}`)
-      }, nestedFiles, 0)
+      }, nestedFiles, (id) => (shared.has(id) ? `${lastOf(template.stack)}-${id}` : id), 0)
     })
     exports = Object.assign({}, ...stacks.flat().map((stack) => stack.exports)) as Record<string, unknown>
     waiting = JSON.stringify(exports) === JSON.stringify(before) ? new Set() : importing
@@ -53,11 +54,24 @@ export const resolveStacks = (templates: readonly Template[], where: Where): { r
   return { resources: all.flatMap(({ resources }) => resources).filter((resource) => !isNested(resource)), gaps: all.flatMap(({ gaps }) => gaps) }
 }
 
-const resolveWithNested = (template: Template, where: Where, imported: (name: string) => unknown, nestedFiles: Set<string>, depth: number): Stack[] => {
+const lastOf = (stack: string): string => stack.slice(stack.lastIndexOf('/') + 1)
+
+/** Logical ids of several stacks: what AWS names by them are different things. */
+const sharedIds = (templates: readonly Template[]): ReadonlySet<string> => {
+  const seen = new Set<string>()
+  const shared = new Set<string>()
+  for (const { parsed } of templates) {
+    const { Resources: resources } = (parsed.value ?? {}) as { Resources?: unknown }
+    for (const id of Object.keys(typeof resources === 'object' && resources !== null ? resources : {})) (seen.has(id) ? shared : seen).add(id)
+  }
+  return shared
+}
+
+const resolveWithNested = (template: Template, where: Where, imported: (name: string) => unknown, nestedFiles: Set<string>, label: (id: string) => string, depth: number): Stack[] => {
   const inner: Stack[] = []
   const { account = where.account, region = where.region } = template
   const stack = resolveStack(template.parsed, {
-    stack: template.stack, account, region, parameters: where.variables, imported,
+    stack: template.stack, account, region, parameters: where.variables, imported, label,
     include(location) {
       const file = localFile(template.folder, location)
       return file === undefined ? undefined : parseTemplate(location, readText(file)).value
@@ -71,7 +85,7 @@ const resolveWithNested = (template: Template, where: Where, imported: (name: st
       nestedFiles.add(name)
       const parsed = parseTemplate(name, readText(file))
       const stacks = resolveWithNested(
-        { ...template, parsed, folder: join(file, '..'), stack: `${template.stack}/${id}`, account, region }, { account, region, variables: parameters }, imported, nestedFiles, depth + 1)
+        { ...template, parsed, folder: join(file, '..'), stack: `${template.stack}/${id}`, account, region }, { account, region, variables: parameters }, imported, nestedFiles, (inside) => `${label(id)}-${inside}`, depth + 1)
       inner.push(...stacks)
       return stacks[0]?.outputs
     },

@@ -2,7 +2,7 @@ import type { Where } from './where.ts'
 
 /** One resource of a plan, a state or a folder of HCL, before it becomes a CloudFormation type. */
 export interface Block {
-  /** `module.a.aws_s3_bucket.b["k"]` */
+  /** `module.a.aws_s3_bucket.b["k"]`, after the folder of its root module where that is not the one scanned: `prod/aws_s3_bucket.b`. */
   readonly address: string
   readonly type: string
   /** Arguments; what is not known yet is `{"$unknown": …}`. */
@@ -20,4 +20,4 @@ export const configAddress = (address: string): string => address.replaceAll(/\[
 
 /** What stands for a name that AWS chooses: the resource's own, after those of the modules around it, with its key: `vpc-private-0`. */
 export const labelOf = (address: string): string =>
-  address.replaceAll(/(?:^|\.)(?:module|[a-z0-9_]+)\.(?=[A-Za-z_])/g, (found) => (found.startsWith('.') ? '-' : '')).replaceAll(/\["?([^\]"]*)"?\]/g, '-$1')
+  address.replaceAll(/(?:^|[./])(?:module|[a-z0-9_]+)\.(?=[A-Za-z_])/g, (found) => (/^[./]/.test(found) ? '-' : '')).replaceAll('/', '-').replaceAll(/\["?([^\]"]*)"?\]/g, '-$1')

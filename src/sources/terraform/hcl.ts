@@ -42,7 +42,7 @@ export const hclResources = async (files: readonly string[], options: HclOptions
   const blocks: Block[] = []
   for (const folder of folders.filter((candidate) => !called.has(candidate))) {
     const variables = await variableFiles(folder, options.variables, reading)
-    const module = openRoot(known.get(folder)!, { where, variables, known, local: localFiles(options.root, folder, read), installed: installedModules(folder, read) })
+    const module = openRoot(known.get(folder)!, rootPrefix(options.root, folder), { where, variables, known, local: localFiles(options.root, folder, read), installed: installedModules(folder, read) })
     collect(module, blocks, (name, source) => gap(`read module ${name}`, `its source ${JSON.stringify(source)} is not a folder here; scan a plan (terraform show -json) to include it`))
   }
   const made = blocksToResources(blocks, where)
@@ -72,7 +72,13 @@ interface RootOptions {
   readonly installed: ReadonlyMap<string, string>
 }
 
-const openRoot = (files: ModuleFiles, { where, variables, known, local, installed }: RootOptions): Module => {
+/** Several root modules are told apart by their folders. */
+const rootPrefix = (root: string, folder: string): string => {
+  const place = relative(resolve(root), folder).split(sep).join('/')
+  return place === '' || place.startsWith('..') ? '' : `${place}/`
+}
+
+const openRoot = (files: ModuleFiles, prefix: string, { where, variables, known, local, installed }: RootOptions): Module => {
   const budget = { left: work }
   let modules = 0
   const open = (inside: ModuleFiles, prefix: string, path: readonly string[], given: (name: string) => { value: unknown } | undefined, providers?: ReadonlyMap<string, Where>, caller?: Module): Module =>
@@ -87,7 +93,7 @@ const openRoot = (files: ModuleFiles, { where, variables, known, local, installe
         return open(target, `${prefix}module.${name}${instance.key}.`, [...path, name], handed, handedProviders(body, caller), caller)
       },
     })
-  return open(files, '', [], (name) => (Object.hasOwn(variables, name) ? { value: variables[name] } : undefined))
+  return open(files, prefix, [], (name) => (Object.hasOwn(variables, name) ? { value: variables[name] } : undefined))
 }
 
 /** A module without `providers` has its caller's own. */
