@@ -70,14 +70,21 @@ describe('machine formats', () => {
     expect(run!.results.every(({ locations }) => locations[0]!.physicalLocation.region!.startLine > 1)).toBe(true)
   })
   test('asff stays within the limits of Security Hub', async () => {
-    const { Findings: findings } = JSON.parse(await asff.render(analysis, plain)) as { Findings: { Title: string, Description: string, Id: string, ProductArn: string }[] }
+    const { Findings: findings } = JSON.parse(await asff.render(analysis, plain)) as { Findings: { Title: string, Description: string, Id: string, ProductArn: string, Resources: { Type: string, Tags?: object }[] }[] }
     expect(findings).toHaveLength(analysis.findings.length)
     for (const finding of findings) {
       expect(finding.Title.length).toBeLessThanOrEqual(256)
       expect(finding.Description.length).toBeLessThanOrEqual(1024)
+      expect(['AwsS3Bucket', 'AwsIamRole', 'AwsIamUser', 'AwsLambdaFunction', 'AwsEc2Instance', 'AwsEcrRepository', 'AwsKmsKey', 'AwsIamPolicy', 'AwsIamAccessKey', 'AwsEc2SecurityGroup', 'AwsSageMakerNotebookInstance', 'Other']).toContain(finding.Resources[0]!.Type)
       expect(finding.ProductArn).toMatch(/^arn:aws:securityhub:us-east-1:111122223333:product\/111122223333\/default$/)
     }
   })
+})
+
+test('asff calls a bucket as Security Hub does', async () => {
+  const { Findings: findings } = JSON.parse(await asff.render(analysis, plain)) as { Findings: { Resources: { Type: string, Id: string }[] }[] }
+  const buckets = findings.map(({ Resources: [resource] }) => resource!).filter(({ Id }) => Id === 'arn:aws:s3:::larkspur-transactions')
+  expect(new Set(buckets.map(({ Type }) => Type))).toEqual(new Set(['AwsS3Bucket']))
 })
 
 describe('hostile text', () => {
@@ -96,7 +103,9 @@ describe('hostile text', () => {
     expect(text).toContain('\\|')
   })
   test('does not steer a terminal', async () => {
-    expect(await table.render(analysis, plain)).not.toContain('\u001B')
+    const [undecided, gap] = [{ check: hostile, type: hostile, account: hostile, region: hostile, reason: hostile }, { account: hostile, region: hostile, operation: hostile, reason: hostile, permission: hostile }]
+    const silenced = { ...analysis.findings[0]!, suppression: { by: 'mute' as const, reason: hostile } }
+    expect(await table.render({ ...analysis, undecided: [undecided], gaps: [gap], suppressed: [silenced] }, plain)).not.toContain('\u001B')
   })
 })
 

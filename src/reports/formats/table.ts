@@ -81,7 +81,7 @@ const subject = (finding: Finding, style: Style, paint: Paint): string[] => {
 const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] =>
   silenced.length === 0 ? [] : [
     paint('bold', 'Suppressed'),
-    ...aligned(silenced.map(({ check, resourceName, suppression }) => [`  ${paint('dim', check)}`, paint('cyan', resourceName), `${suppression?.by}: ${suppression?.reason}`])),
+    ...aligned(silenced.map(({ check, resourceName, suppression }) => [`  ${paint('dim', check)}`, paint('cyan', resourceName), paint('reset', `${suppression?.by}: ${suppression?.reason}`)])),
     '',
   ]
 
@@ -119,7 +119,7 @@ const unknowns = ({ undecided, gaps }: Analysis, style: Style, paint: Paint): st
   const permissions = [...new Set(gaps.flatMap(({ permission }) => (permission === undefined ? [] : [permission])))].sort()
   return [
     paint('yellow', `Not known: ${count(undecided.length, 'check result')} and ${count(gaps.length, 'gap')}. Unknown is not a pass.`),
-    ...permissions.length === 0 ? [] : wrap(`Missing permissions: ${permissions.join(', ')}`, style.columns - 2).map((line) => `  ${line}`),
-    ...style.undecided ? aligned(undecided.map(({ check, resource, type, reason }) => [`  ${paint('dim', check)}`, resource ?? type, reason])) : [],
+    ...permissions.length === 0 ? [] : wrap(`Missing permissions: ${permissions.join(', ')}`, style.columns - 2).map((line) => `  ${paint('reset', line)}`),
+    ...style.undecided ? undecided.flatMap(({ check, resource, type, reason }) => wrap(`${check} of ${resource ?? `every ${type}`}: ${reason}`, style.columns - 2).map((line) => `  ${paint('dim', line)}`)) : [],
   ]
 }
