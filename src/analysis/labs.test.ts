@@ -1,32 +1,12 @@
 import { expect, test } from 'vitest'
 import { makeFixer } from '../attack/fix/fix.ts'
 import { attackPaths } from '../attack/paths.ts'
-import type { Step } from '../attack/step.ts'
 import type { Given } from '../checks/check.ts'
-import { exampleEstate } from './example.ts'
-import { facts } from './facts.ts'
-import { loadCatalogue } from './load.ts'
+import { account, administrator, allow, key, role, solve as solveLab, trust, user } from './labs/lab.ts'
 
-const steps = (await loadCatalogue<Step>('attack/steps')).map(({ item }) => item)
-const known = await facts()
-const account = 'arn:aws:iam::111122223333'
+const solve = (given: readonly Given[], from?: string) => solveLab(given, from === undefined ? {} : { from: [from] })
 
-const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: object) => ({ Effect: 'Allow', Action, Resource, ...(Condition === undefined ? {} : { Condition }) })
-const deny = (Action: string | string[], Resource = '*') => ({ Effect: 'Deny', Action, Resource })
-const inline = (...Statement: object[]) => [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement } }]
-const trust = (Service: string, Condition?: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole', ...(Condition === undefined ? {} : { Condition }) }] })
-const user = (UserName: string, ...statements: object[]): Given => ({ type: 'AWS::IAM::User', properties: { UserName, Policies: inline(...statements) } })
-const key = (UserName: string): Given => ({ type: 'AWS::IAM::AccessKey', properties: { UserName, Status: 'Active' } })
-const role = (RoleName: string, AssumeRolePolicyDocument: object, ...statements: object[]): Given => ({ type: 'AWS::IAM::Role', properties: { RoleName, AssumeRolePolicyDocument, Policies: inline(...statements) } })
-const administrator = (name: string, service: string, condition?: object) => role(name, trust(service, condition), allow('*'))
-
-const solve = (given: Given[], from?: string) => {
-  const estate = exampleEstate('AWS::SNS::Topic', { TopicName: 'unrelated', given } as never, known)
-  const options = { steps, facts: known, ...(from === undefined ? {} : { from: [from] }) }
-  return { estate, options, paths: attackPaths(estate, options) }
-}
-
-const takesOver = (given: Given[], from: string) => solve(given, from).paths.find(({ target }) => target.type === 'account')
+const takesOver = (given: readonly Given[], from: string) => solve(given, from).paths.find(({ target }) => target.type === 'account')
 
 test('pathfinding.cloud sagemaker-004: a presigned URL opens a notebook with a better role', () => {
   const notebook: Given = { type: 'AWS::SageMaker::NotebookInstance', properties: { NotebookInstanceName: 'lab', InstanceType: 'ml.t3.medium', RoleArn: `${account}:role/target` } }
