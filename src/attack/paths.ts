@@ -21,6 +21,7 @@ import { tellStep } from './tell.ts'
 import { targetsOf } from './target.ts'
 import type { TargetNode } from './target.ts'
 import { keepWorst } from './worst.ts'
+import type { Worst } from './worst.ts'
 import type { TargetRules } from './target-choice.ts'
 
 export interface PathOptions {
@@ -52,30 +53,35 @@ export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] 
   const targets = targetsOf(estate, scene, options.to, options.targets)
   const graph = ground(scene, plans, targets.map(({ node, target }) => [target.power, node] as const))
   const deriver = makeDeriver(graph)
-  const atoms = targets.map(({ node, target }) => graph.atom(target.power, node)!)
+  const targetsAt = Map.groupBy(targets.keys(), (at) => graph.atom(targets[at]!.target.power, targets[at]!.node)!)
   const seen = new Set<string>()
   const found = keepWorst(options.limit ?? 1000, worstFirst)
   const anybody = new Map<number, number>()
   for (const { entry, holds } of entriesOf(estate, scene, options.from)) {
     const held = heldAtoms(graph, holds)
     if (held.length === 0) continue
-    const derivation = deriver.from(held)
     const near = nearness(entry.kind)
-    const reached = targets.flatMap((one, at): (readonly [TargetNode, Proof])[] => {
-      const cost = derivation.cost(atoms[at]!)
-      // Not reached, held from the start, or no easier than for anybody.
-      if (cost === Infinity || derivation.by(atoms[at]!) === -1 || options.all !== true && cost >= (anybody.get(atoms[at]!) ?? Infinity)) return []
-      if (isOpen(entry)) anybody.set(atoms[at]!, cost)
-      // Telling how costs time where thousands of keys reach thousands of targets.
-      if (!found.matters((last) => bySeverity(near(one.target.severity), last.severity) || cost - last.proof.cost)) return []
-      const proof = proofOf(graph, derivation, atoms[at]!)
-      return proof === undefined || proof.steps.length === 0 ? [] : [[one, proof]]
-    })
-    for (const [one, proof] of reached) {
+    /** Sorts no later than the path does; what is not certain is less severe. */
+    const soonest = (at: number, cost: number) => (last: Candidate): number =>
+      bySeverity(near(targets[at]!.target.severity), last.severity) || cost - last.proof.cost || byText(targets[at]!.target.id, last.one.target.id)
+    // What anybody reaches is needed whole; of others, no more than can be among the worst.
+    const derivation = deriver.from(held, undefined, isOpen(entry) ? undefined : enoughOf(found, targets, targetsAt, near))
+    const reached: (readonly [number, Proof])[] = []
+    for (const atom of derivation.reached()) {
+      const here = targetsAt.get(atom)
+      const cost = derivation.cost(atom)
+      // Held from the start, or no easier than for anybody.
+      if (here === undefined || derivation.by(atom) === -1 || options.all !== true && cost >= (anybody.get(atom) ?? Infinity)) continue
+      if (isOpen(entry)) anybody.set(atom, cost)
+      const wanted = here.filter((at) => found.matters(soonest(at, cost)))
+      const proof = wanted.length === 0 ? undefined : proofOf(graph, derivation, atom)
+      if (proof !== undefined && proof.steps.length > 0) reached.push(...wanted.map((at) => [at, proof] as const))
+    }
+    for (const [at, proof] of reached) {
       const all = (options.alternatives ?? 1) > 1 ? proofs(graph, deriver, held, proof.target).take(options.alternatives!).toArray() : [proof]
       for (const each of all) {
         const name = `${each.held.join()} ${each.target} ${each.steps.map(({ rule }) => rule).join()}`
-        if (!seen.has(name)) found.add(candidate(entry, one, each))
+        if (!seen.has(name)) found.add(candidate(entry, at, targets[at]!, each))
         seen.add(name)
       }
     }
@@ -85,16 +91,32 @@ export const attackPaths = (estate: Estate, options: PathOptions): AttackPath[] 
   return worst.map((one) => takeovers.get(one) ?? following(pathOf(graph, one), [...takeovers.keys()].find((takeover) => isOnTheWay(takeover, one)), takeovers))
 }
 
+/**
+ * Says when nothing that follows can be among the worst: it costs more than the last of them does, and all targets that are more severe than
+ * that have been reached. Undefined where that cannot be told yet.
+ */
+const enoughOf = (found: Worst<Candidate>, targets: readonly TargetNode[], targetsAt: ReadonlyMap<number, readonly number[]>, near: (severity: Severity) => Severity) => {
+  const last = found.last()
+  if (last === undefined) return undefined
+  const isWorse = (at: number) => bySeverity(near(targets[at]!.target.severity), last.severity) < 0
+  const worse = new Set([...targetsAt].flatMap(([atom, here]) => (here.some(isWorse) ? [atom] : [])))
+  return (atom: number, cost: number): boolean => {
+    if (cost > last.proof.cost && worse.size === 0) return true
+    worse.delete(atom)
+    return false
+  }
+}
+
 /** Service principals that steps name. */
 export const servicesIn = (steps: readonly Step[]): string[] =>
   [...new Set(steps.flatMap(({ when }) => when.flatMap(variablesOf)).filter(({ types }) => types.includes('service')).flatMap(({ id }) => id ?? []))]
 
 const heldAtoms = (graph: Ground, holds: EntryHolds['holds']): number[] => holds.flatMap(([power, node]) => graph.atom(power, node) ?? [])
 
-interface Candidate { readonly entry: Entry, readonly one: TargetNode, readonly proof: Proof, readonly severity: Severity }
+interface Candidate { readonly entry: Entry, readonly at: number, readonly one: TargetNode, readonly proof: Proof, readonly severity: Severity }
 
 const worstFirst = (a: Candidate, b: Candidate): number =>
-  bySeverity(a.severity, b.severity) || a.proof.cost - b.proof.cost || byText(a.one.target.id, b.one.target.id) || byText(a.entry.id, b.entry.id)
+  bySeverity(a.severity, b.severity) || a.proof.cost - b.proof.cost || byText(a.one.target.id, b.one.target.id) || byText(a.entry.id, b.entry.id) || a.at - b.at
 
 const isTakeover = ({ one: { target } }: Candidate): boolean => target.type === 'account'
 
@@ -113,9 +135,9 @@ const nearness = (kind: EntryKind): ((severity: Severity) => Severity) => {
   return kind === 'third-party-code' ? lowered : (severity) => severity
 }
 
-const candidate = (entry: Entry, one: TargetNode, proof: Proof): Candidate => {
+const candidate = (entry: Entry, at: number, one: TargetNode, proof: Proof): Candidate => {
   const near = nearness(entry.kind)(one.target.severity)
-  return { entry, one, proof, severity: proof.steps.some(({ conditional }) => conditional) ? lowered(near) : near }
+  return { entry, at, one, proof, severity: proof.steps.some(({ conditional }) => conditional) ? lowered(near) : near }
 }
 
 const pathOf = (graph: Ground, { entry, one: { target }, proof, severity }: Candidate): AttackPath => {

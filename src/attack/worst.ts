@@ -3,6 +3,8 @@ export interface Worst<T> {
   add(item: T): void
   /** Whether an item that comes no sooner than this can still be among the first. */
   matters(soonest: (last: T) => number): boolean
+  /** The last of those that are kept for now; undefined while there is room. */
+  last(): T | undefined
   /** What was kept, in order. */
   done(): T[]
 }
@@ -22,6 +24,7 @@ export const keepWorst = <T>(most: number, order: (a: T, b: T) => number): Worst
       if (found.length >= 2 * most) cut()
     },
     matters: (soonest) => last === undefined || soonest(last) <= 0,
+    last: () => last,
     done() {
       cut()
       return found

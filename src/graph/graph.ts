@@ -65,15 +65,15 @@ export const buildGraph = (relationNames: readonly Relation[]): GraphBuilder => 
     },
     finish() {
       const [sources, targets, labels] = [from.done(), to.done(), kinds.done()]
-      const kindOf = (index: number): number => Math.floor(labels[index]! / 0x10_0000)
+      const relations = Uint8Array.from(labels, (label) => Math.floor(label / 0x10_0000))
       const edge = (other: Int32Array) => (index: number): Edge => ({
-        relation: relationNames[kindOf(index)]!,
+        relation: relationNames[relations[index]!]!,
         node: other[index]!,
         pointer: pointers[labels[index]! % 0x10_0000]!,
       })
-      const isOf = (index: number, relation: Relation): boolean => kindOf(index) === relationNumbers.get(relation)
-      const outward = adjacency(nodes.length, sources, edge(targets), isOf)
-      const inward = adjacency(nodes.length, targets, edge(sources), isOf)
+      const numberOf = (relation: Relation): number => relationNumbers.get(relation)!
+      const outward = adjacency(nodes.length, sources, edge(targets), relations, numberOf)
+      const inward = adjacency(nodes.length, targets, edge(sources), relations, numberOf)
       return {
         size: nodes.length,
         edges: sources.length,
@@ -86,19 +86,31 @@ export const buildGraph = (relationNames: readonly Relation[]): GraphBuilder => 
   }
 }
 
+/** A node with more edges than this has them parted by relation when it is first asked for one. */
+const wide = 32
+
 /** Compressed sparse rows: the edges of a node stand together, found by two offsets. */
-const adjacency = (size: number, ends: Int32Array, edge: (index: number) => Edge, isOf: (index: number, relation: Relation) => boolean) => {
+const adjacency = (size: number, ends: Int32Array, edge: (index: number) => Edge, relations: Uint8Array, numberOf: (relation: Relation) => number) => {
   const offsets = new Int32Array(size + 1)
   for (const end of ends) offsets[end + 1]!++
   for (let i = 0; i < size; i++) offsets[i + 1]! += offsets[i]!
   const order = new Int32Array(ends.length)
   const next = offsets.slice()
   for (let i = 0; i < ends.length; i++) order[next[ends[i]!]!++] = i
+  const parted = new Map<number, Map<number, number[]>>()
+  const partsOf = (node: number): Map<number, number[]> => {
+    const known = parted.get(node) ?? Map.groupBy(order.subarray(offsets[node], offsets[node + 1]), (index) => relations[index]!)
+    parted.set(node, known)
+    return known
+  }
   return (node: number, relation?: Relation): Edge[] => {
+    const [start, end] = [offsets[node]!, offsets[node + 1]!]
+    const wanted = relation === undefined ? -1 : numberOf(relation)
+    if (wanted !== -1 && end - start > wide) return (partsOf(node).get(wanted) ?? []).map(edge)
     const found: Edge[] = []
-    for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
+    for (let at = start; at < end; at++) {
       const index = order[at]!
-      if (relation === undefined || isOf(index, relation)) found.push(edge(index))
+      if (wanted === -1 || relations[index] === wanted) found.push(edge(index))
     }
     return found
   }

@@ -102,14 +102,19 @@ export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, aske
     return made
   }
 
-  /** Roles that S3 may replicate a place as. */
+  /** Roles that S3 may replicate a place as; places that the same people may read share one answer. */
   const replicators = (target: number): readonly Link[] => {
     const action = 's3:GetObjectVersionForReplication'
     const place = asked(action, target)
-    return place === undefined ? [] : [...ask(action, place)].flatMap((who) => membersOf(who >> 1))
-      .filter((role) => nodes.typeOf(role) === 'AWS::IAM::Role' && JSON.stringify(estate.resource(role).properties['AssumeRolePolicyDocument'] ?? '').includes('s3.amazonaws.com'))
-      .map((node) => ({ node, pointer: '' }))
+    if (place === undefined) return []
+    const who = ask(action, place)
+    const known = replicas.get(who) ?? [...who].flatMap((one) => membersOf(one >> 1)).filter(trustsS3).map((node) => ({ node, pointer: '' }))
+    replicas.set(who, known)
+    return known
   }
+  const replicas = new WeakMap<Who, readonly Link[]>()
+  const trustsS3 = (role: number): boolean =>
+    nodes.typeOf(role) === 'AWS::IAM::Role' && JSON.stringify(estate.resource(role).properties['AssumeRolePolicyDocument'] ?? '').includes('s3.amazonaws.com')
 
   const byUser = new Map<string, ReadonlyMap<number, readonly Link[]>>()
   const used = (type: string): ReadonlyMap<number, readonly Link[]> => {

@@ -7,11 +7,14 @@ export interface Derivation {
   cost(atom: number): number
   /** The rule that gives it; -1 for what is held from the start. */
   by(atom: number): number
+  /** All that can be derived, the cheapest first. */
+  reached(): Int32Array
 }
 
 /** Derives everything that an attacker can get, cheapest first. */
 export interface Deriver {
-  from(held: readonly number[], without?: ReadonlySet<number>): Derivation
+  /** With `enough`, goes on until that is true of the cost of what comes next; it is asked once for each atom. */
+  from(held: readonly number[], without?: ReadonlySet<number>, enough?: (atom: number, cost: number) => boolean): Derivation
 }
 
 /**
@@ -26,10 +29,12 @@ export const makeDeriver = ({ atoms, rules, members, offsets, uses }: Ground): D
   const left = new Int32Array(rules.length)
   const sums = new Float64Array(rules.length)
   const started = new Int32Array(rules.length)
-  let run = 0
+  const order = new Int32Array(atoms.length)
+  let [run, count] = [0, 0]
 
-  const derive = (held: readonly number[], without: ReadonlySet<number> | undefined): void => {
+  const derive = (held: readonly number[], without: ReadonlySet<number> | undefined, enough: ((atom: number, cost: number) => boolean) | undefined): void => {
     run++
+    count = 0
     const heap = makeHeap()
     const offer = (atom: number, cost: number, rule: number) => {
       if (settled[atom] === run) return
@@ -43,7 +48,9 @@ export const makeDeriver = ({ atoms, rules, members, offsets, uses }: Ground): D
     for (const atom of held) offer(atom, 0, -1)
     for (let atom = heap.pop(); atom !== -1; atom = heap.pop()) {
       if (settled[atom] === run) continue
+      if (enough?.(atom, costs[atom]!) === true) break
       settled[atom] = run
+      order[count++] = atom
       for (let at = offsets[atom]!; at < offsets[atom + 1]!; at++) {
         const rule = uses[at]!
         if (without?.has(rule) === true) continue
@@ -64,8 +71,8 @@ export const makeDeriver = ({ atoms, rules, members, offsets, uses }: Ground): D
   }
 
   return {
-    from(held, without) {
-      derive(held, without)
+    from(held, without, enough) {
+      derive(held, without, enough)
       const mine = run
       const check = () => {
         if (run !== mine) throw new Error('this derivation has been replaced by a later one')
@@ -78,6 +85,10 @@ export const makeDeriver = ({ atoms, rules, members, offsets, uses }: Ground): D
         by(atom) {
           check()
           return via[atom]!
+        },
+        reached() {
+          check()
+          return order.subarray(0, count)
         },
       }
     },
