@@ -1,4 +1,5 @@
 import { isUnknown } from '../core/unknown.ts'
+import { duplicateMember } from './duplicate-member.ts'
 import type { Diagnostic, PolicyInput, PolicyKind } from './model.ts'
 import { parseCondition, type ParsedCondition } from './parse-condition.ts'
 import { parsePrincipal, type ParsedPrincipal } from './parse-principal.ts'
@@ -55,7 +56,7 @@ export const parsePolicy = (input: PolicyInput, kind: PolicyKind, diagnostics: D
   for (const name of Object.keys(document)) {
     if (!topLevel.has(name)) report(`/${escape(name)}`, 'error', `A policy has no element ${name}`)
   }
-  const version = document['Version'] ?? '2008-10-17'
+  const version = document['Version'] === undefined ? '2008-10-17' : document['Version']
   if (isUnknown(version)) return { valid: true, gap: version.$unknown, variables: false, statements: [] }
   if (version !== '2012-10-17' && version !== '2008-10-17') report('/Version', 'error', 'Version is 2012-10-17 or 2008-10-17')
   const statement = document['Statement']
@@ -69,9 +70,14 @@ export const parsePolicy = (input: PolicyInput, kind: PolicyKind, diagnostics: D
   return valid ? { valid, variables: version === '2012-10-17', statements: statements.filter((item) => item !== undefined) } : nothing
 }
 
+/** IAM's API gives documents in URL encoding. */
 const readJson = (text: string, report: Report): unknown => {
   try {
-    return JSON.parse(text)
+    const plain = text.startsWith('%7B') ? decodeURIComponent(text) : text
+    const document: unknown = JSON.parse(plain)
+    const twice = duplicateMember(plain)
+    if (twice !== undefined) report('', 'error', `An object has two members ${JSON.stringify(twice.slice(0, 100))}`)
+    return document
   } catch (error) {
     report('', 'error', `Not JSON: ${error instanceof Error ? error.message : String(error)}`)
     return undefined

@@ -1,5 +1,6 @@
 import { isUnknown, type Unknown } from '../../core/unknown.ts'
 import type { PolicyKind } from '../model.ts'
+import { duplicateMember } from '../duplicate-member.ts'
 import { operatorNames } from './operators.ts'
 import { readPrincipals, type Principals } from './principal-grammar.ts'
 
@@ -43,11 +44,18 @@ const refuse = (reason: string): never => { throw new SyntaxError(reason) }
 export const readPolicy = (id: string, kind: PolicyKind, document: unknown): Policy | Unknown | 'malformed' => {
   if (isUnknown(document)) return document
   try {
-    return read(id, kind, typeof document === 'string' ? JSON.parse(document) : document)
+    return read(id, kind, typeof document === 'string' ? fromText(document) : document)
   } catch (error) {
-    if (error instanceof SyntaxError) return 'malformed'
+    if (error instanceof SyntaxError || error instanceof URIError) return 'malformed'
     throw error
   }
+}
+
+/** "More than one Effect, Action, or Resource element in a statement element" is refused (troubleshoot_policies). */
+const fromText = (text: string): unknown => {
+  const json = text.startsWith('%7B') ? decodeURIComponent(text) : text
+  if (duplicateMember(json) !== undefined) refuse('two members of one name')
+  return JSON.parse(json)
 }
 
 const read = (id: string, kind: PolicyKind, document: unknown): Policy => {
@@ -91,7 +99,7 @@ const readPatterns = (
   const plain = statement[name]
   const negated = statement[`Not${name}`]
   if (plain !== undefined && negated !== undefined) refuse(`${name} and Not${name}`)
-  const value = plain ?? negated
+  const value = plain === undefined ? negated : plain
   if (value === undefined) return undefined
   const patterns = readTexts(value)
   for (const text of patterns) if (typeof text === 'string' && !valid(text)) refuse(`${name} ${text}`)
@@ -105,7 +113,7 @@ const readTexts = (value: unknown): readonly (string | Unknown)[] => {
 }
 
 /** "*" or a service's prefix, a colon and the action's name (reference_policies_elements_action). */
-const isActionPattern = (text: string): boolean => text === '*' || /^[\w*?-]+:[\w*?-]+$/.test(text)
+const isActionPattern = (text: string): boolean => text === '*' || /^(\*|[\w-]+):[\w*?-]+$/.test(text)
 
 /** "You specify a resource using an ARN", or "*" (reference_policies_elements_resource). */
 const isResourcePattern = (text: string): boolean => text === '*' || text.startsWith('arn:')
