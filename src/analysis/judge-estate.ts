@@ -2,7 +2,6 @@ import { identity } from '../core/hash.ts'
 import { holdsUnknown } from '../core/unknown.ts'
 import type { Check } from '../checks/check.ts'
 import { judge } from '../checks/judge.ts'
-import { holdsCredential } from '../checks/families/secrets.ts'
 import { guarded } from '../checks/read.ts'
 import type { Read } from '../checks/read.ts'
 import { viewOf } from '../graph/estate-view.ts'
@@ -11,7 +10,9 @@ import type { Estate } from '../graph/estate.ts'
 import type { Evidence, Finding, Undecided, Verdict } from '../model/finding.ts'
 import type { Resource } from '../model/resource.ts'
 import { pillarOf } from '../model/risk.ts'
+import { groundsOf } from './grounds.ts'
 import { placeOf } from './place.ts'
+import { shown } from './shown.ts'
 
 /** What the checks say of an estate. */
 export interface Judged {
@@ -38,7 +39,7 @@ export const judgeEstate = (estate: Estate, checks: readonly Check[], only: (typ
       for (const check of ofType) {
         const { verdict, reads, reason } = judge(check, subject, view)
         counts[verdict]++
-        if (verdict === 'fail') findings.push(finding(check, resource, reads))
+        if (verdict === 'fail') findings.push(finding(check, resource, [...reads.map((read) => evidenceOf(resource, read)), ...groundsOf(estate, check, subject, view)]))
         if (verdict === 'unknown') undecided.push({ check: check.id, resource: resource.id, type, account: resource.account, region: resource.region, reason: reason ?? 'not known' })
       }
     }
@@ -70,13 +71,15 @@ const isPartlyUnknown = (properties: object): boolean => {
 /** What tells a resource from every other: an ARN and a place in a template do by themselves, the name of a policy or a setting only in its account and region. */
 const placeName = ({ id, location, account, region }: Resource): string => (id.startsWith('arn:') || location !== undefined ? id : `${id}\n${account}\n${region}`)
 
-const finding = (check: Check, resource: Resource, reads: readonly Read[]): Finding => {
-  const evidence = reads.map((read): Evidence => ({
-    resource: resource.id,
-    pointer: read.pointer,
-    ...(read.value === undefined ? {} : { value: shown(read) }),
-    ...placeOf(resource, read.pointer),
-  }))
+const evidenceOf = (resource: Resource, read: Read): Evidence => ({
+  resource: resource.id,
+  pointer: read.pointer,
+  ...(read.value === undefined ? {} : { value: shown(read) }),
+  ...placeOf(resource, read.pointer),
+})
+
+const finding = (check: Check, resource: Resource, evidence: readonly Evidence[]): Finding => {
+  const [first] = evidence
   return {
     fingerprint: identity(`${check.id}\n${placeName(resource)}`),
     check: check.id,
@@ -91,7 +94,7 @@ const finding = (check: Check, resource: Resource, reads: readonly Read[]): Find
     account: resource.account,
     region: resource.region,
     tags: resource.tags,
-    ...placeOf(resource, evidence[0]?.pointer ?? ''),
+    ...placeOf(resource, first?.resource === resource.id ? first.pointer : ''),
     why: check.why,
     fix: check.fix.text,
     evidence,
@@ -99,16 +102,3 @@ const finding = (check: Check, resource: Resource, reads: readonly Read[]): Find
     paths: [],
   }
 }
-
-const secretName = /secret|token|passw|api_?key|access_?key|credential|private_?key/i
-
-/** A value as evidence shows it: never a secret, whether its name or its form gives it away. */
-const shown = ({ pointer, value }: Read): string => {
-  const text = JSON.stringify(value)
-  const name = pointer.slice(pointer.lastIndexOf('/') + 1)
-  const named = typeof value === 'string' && secretName.test(name) && !value.startsWith('arn:') && /Variables|Environment|Password|Secret/.test(pointer)
-  return named || holdsCredential(text) ? '"«redacted: looks like a secret»"' : cut(text)
-}
-
-const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text)
-

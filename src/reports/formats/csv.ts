@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts'
 import { csvOf } from '../csv-rows.ts'
 import { defineFormat } from '../format.ts'
+import { factOf } from '../fact.ts'
 
 /** Column names as Prowler has them, so that what reads its CSV reads ours. */
 const columns: readonly (readonly [name: string, value: (finding: Finding) => string])[] = [
@@ -9,7 +10,7 @@ const columns: readonly (readonly [name: string, value: (finding: Finding) => st
   ['CHECK_ID', ({ check }) => check],
   ['CHECK_TITLE', ({ title }) => title],
   ['STATUS', () => 'FAIL'],
-  ['STATUS_EXTENDED', ({ evidence }) => evidence.map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`).join('; ')],
+  ['STATUS_EXTENDED', ({ evidence }) => evidence.map(factOf).join('; ')],
   ['MUTED', ({ suppression }) => (suppression === undefined ? 'False' : 'True')],
   ['SEVERITY', ({ severity }) => severity],
   ['PILLAR', ({ pillar }) => pillar],

@@ -3,6 +3,7 @@ import { byText } from '../../core/text.ts'
 import type { Finding } from '../../model/finding.ts'
 import { escaped } from '../escape.ts'
 import { defineFormat } from '../format.ts'
+import { factOf } from '../fact.ts'
 
 /** JUnit XML for CI: a suite a service; what fails is a failure, what is not known is skipped and says why. */
 export default defineFormat({
@@ -32,7 +33,7 @@ const failure = (finding: Finding): Case => ({
   suite: suiteOf(finding.resourceType),
   kind: 'failure',
   xml: testcase(`${finding.title}: ${finding.resourceName}`, finding.check, finding.location,
-    `<failure message="${escaped(finding.title)}" type="${finding.severity}">${escaped(`${finding.resource}\n${finding.evidence.map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`).join('\n')}\n${finding.why}\nFix: ${finding.fix}`)}</failure>`),
+    `<failure message="${escaped(finding.title)}" type="${finding.severity}">${escaped(`${finding.resource}\n${finding.evidence.map(factOf).join('\n')}\n${finding.why}\nFix: ${finding.fix}`)}</failure>`),
 })
 
 const silenced = (finding: Finding): Case => ({

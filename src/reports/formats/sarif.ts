@@ -3,6 +3,7 @@ import { risks } from '../../model/risk.ts'
 import { defineFormat } from '../format.ts'
 import { pathResults, pathRules } from '../path-sarif.ts'
 import { levels, physicalLocation, sarifLog, scores } from '../sarif-log.ts'
+import { factOf } from '../fact.ts'
 
 /** GitHub takes 25,000 results of a run. */
 const most = 25_000
@@ -40,7 +41,7 @@ const result = (finding: Finding, ruleIndex: number, origin: string) => {
     ruleId: finding.check,
     ruleIndex,
     level: levels[finding.severity],
-    message: { text: `${finding.title}: ${finding.resourceName}. ${finding.evidence.map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `is ${value}`}`).join('; ')}`.slice(0, 1000) },
+    message: { text: `${finding.title}: ${finding.resourceName}. ${finding.evidence.map(factOf).join('; ')}`.slice(0, 1000) },
     locations: [{
       physicalLocation: physicalLocation(finding.location, origin),
       logicalLocations: [{ fullyQualifiedName: finding.resource, name: finding.resourceName, kind: 'resource' }],

@@ -10,6 +10,7 @@ import { defineFormat } from '../format.ts'
 import type { Style } from '../format.ts'
 import { painter } from '../paint.ts'
 import type { Paint } from '../paint.ts'
+import { factOf } from '../fact.ts'
 
 /** Resources told of a check, and checks told in full unless all are asked for. */
 const most = 5
@@ -73,9 +74,9 @@ const named = ({ account, region, location, resourceName }: Finding, { columns }
 }
 
 const subject = (finding: Finding, style: Style, paint: Paint): string[] => {
-  const facts = finding.evidence.slice(0, 2).map(({ pointer, value }) => `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`)
+  const facts = finding.evidence.slice(0, 2).map(factOf)
   const changed = finding.severityChanges.flatMap(({ to, reason }) => wrap(`${to} because ${reason}`, style.columns - 6))
-  return [named(finding, style, paint), ...[...facts.map((fact) => fit(fact, style.columns - 6)), ...changed].map((line) => `      ${paint('dim', line)}`)]
+  return [named(finding, style, paint), ...[...facts.map((fact) => fit(printable(fact), style.columns - 6)), ...changed].map((line) => `      ${paint('dim', line)}`)]
 }
 
 const suppressed = ({ suppressed: silenced }: Analysis, paint: Paint): string[] =>

@@ -6,6 +6,7 @@ import type { Risk } from '../../model/risk.ts'
 import { bySeverity, severities } from '../../model/severity.ts'
 import type { Severity } from '../../model/severity.ts'
 import { escaped } from '../escape.ts'
+import { factOf } from '../fact.ts'
 import { filters } from './filters.ts'
 import type { Section } from './page.ts'
 
@@ -73,5 +74,7 @@ const row = (finding: Finding, known: ReadonlySet<string>): string => {
 const linked = ([first, ...others]: readonly string[]): string[] => (first === undefined ? [] :
   [`<a href="#path-${escaped(first)}">On ${escaped(count(others.length + 1, 'attack path'))}</a>`])
 
-const evidence = ({ pointer, value, note }: Evidence): string =>
-  `<code>${escaped(pointer === '' ? 'the resource' : pointer)}</code> ${pointer === '' && value === undefined ? 'exists' : value === undefined ? 'is not set' : `= <code>${escaped(value)}</code>`}${note === undefined ? '' : ` ${escaped(note)}`}`
+const evidence = (fact: Evidence): string => (fact.note === undefined ? stated(fact) : `<code>${escaped(factOf(fact))}</code>${fact.value === undefined ? '' : `: <code>${escaped(fact.value)}</code>`}`)
+
+const stated = ({ pointer, value }: Evidence): string =>
+  `<code>${escaped(pointer === '' ? 'the resource' : pointer)}</code> ${pointer === '' && value === undefined ? 'exists' : value === undefined ? 'is not set' : `= <code>${escaped(value)}</code>`}`
