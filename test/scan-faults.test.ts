@@ -150,6 +150,12 @@ describe('a scan that meets', () => {
     expect(gaps).toEqual([expect.objectContaining({ reason: 'the service gave the same page token twice' })])
   })
 
+  it('a list that is refused under each thing says so once', async () => {
+    const buses = ['one', 'two', 'three'].map((Name) => ({ Name, Arn: `arn:aws:events:us-east-1:${account}:event-bus/${Name}` }))
+    const { gaps } = await scan({ ...withMachines(), events: { ListEventBuses: { EventBuses: buses }, ListRules: () => ({ error: 'AccessDeniedException' }) } }, { only: ['events'] })
+    expect(gaps).toEqual([expect.objectContaining({ operation: 'events:ListRules', permission: 'events:ListRules', types: ['AWS::Events::Rule'] })])
+  })
+
   it('a region that is off says so once, and reads the others', async () => {
     const { names, gaps } = await scan(withMachines(), { regions: ['us-east-1', 'eu-south-2'] })
     expect(names).toHaveLength(25)

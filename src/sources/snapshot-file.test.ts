@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -97,4 +97,24 @@ test('a snapshot of a later version is refused', async () => {
   writer.write({ kind: 'header', header: { ...header, schema: 'bartizan.snapshot/99' } })
   writer.close()
   await expect(readSnapshot(path)).rejects.toMatchObject({ code: 'BZ004' })
+})
+
+test('a scan that fails before its header leaves no file, and one that is there as it was', async () => {
+  const path = place()
+  const fail = () => {
+    const writer = writeSnapshot(path)
+    writer.write({ kind: 'gap', gap: { account: '111122223333', region: 'global', operation: 'organizations:ListParents', reason: 'access denied' } })
+    writer.close()
+  }
+  fail()
+  expect(existsSync(path)).toBe(false)
+  written(path).close()
+  fail()
+  expect((await readSnapshot(path)).resources.length).toBe(2)
+})
+
+test('a place that cannot be written to is refused at once', () => {
+  const path = place()
+  writeFileSync(path, '')
+  expect(() => writeSnapshot(join(path, 'inside.jsonl.gz'))).toThrow(expect.objectContaining({ code: 'BZ007' }))
 })

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createGunzip, gzipSync } from 'node:zlib'
 import { BartizanError } from '../core/errors.ts'
@@ -20,36 +20,50 @@ export interface SnapshotWriter {
   close(): void
 }
 
-/** Opens a snapshot file, readable by its owner only, in a folder that git ignores. `append` goes on with one that was begun. */
+/**
+ * Opens a snapshot file, readable by its owner only, in a folder that git ignores. `append` goes on with one that was begun.
+ * A scan that fails before its header leaves no file, and does not touch one that is there.
+ */
 export const writeSnapshot = (path: string, { append = false } = {}): SnapshotWriter => {
   const folder = dirname(path)
-  try {
+  orRefuse(path, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (folder.endsWith('.bartizan')) writeFileSync(join(folder, '.gitignore'), '*\n')
-    const file = openSync(path, append ? 'a' : 'w', 0o600)
-    let lines: string[] = []
-    let bytes = 0
-    const flush = () => {
-      if (lines.length === 0) return
-      writeSync(file, gzipSync(lines.join(''), { level: 6 }))
-      lines = []
-      bytes = 0
-    }
-    return {
-      write(line) {
-        const text = `${JSON.stringify(line)}\n`
-        lines.push(text)
-        bytes += text.length
-        // A finished collector is a point to resume from, so it goes to disk with all that came before it; the header makes the file one.
-        if (bytes > flushBytes || line.kind === 'done' || line.kind === 'header') flush()
-      },
-      flush,
-      close() {
-        flush()
-        fsyncSync(file)
-        closeSync(file)
-      },
-    }
+    accessSync(existsSync(path) ? path : folder, constants.W_OK)
+  })
+  let file: number | undefined
+  let isSnapshot = append
+  let lines: string[] = []
+  let bytes = 0
+  const flush = () => {
+    if (lines.length === 0 || !isSnapshot) return
+    file ??= orRefuse(path, () => openSync(path, append ? 'a' : 'w', 0o600))
+    writeSync(file, gzipSync(lines.join(''), { level: 6 }))
+    lines = []
+    bytes = 0
+  }
+  return {
+    write(line) {
+      const text = `${JSON.stringify(line)}\n`
+      lines.push(text)
+      bytes += text.length
+      if (line.kind === 'header') isSnapshot = true
+      // A finished collector is a point to resume from, so it goes to disk with all that came before it; the header makes the file one.
+      if (bytes > flushBytes || line.kind === 'done' || line.kind === 'header') flush()
+    },
+    flush,
+    close() {
+      flush()
+      if (file === undefined) return
+      fsyncSync(file)
+      closeSync(file)
+    },
+  }
+}
+
+const orRefuse = <T>(path: string, act: () => T): T => {
+  try {
+    return act()
   } catch (error) {
     throw new BartizanError('BZ007', `Cannot write the snapshot ${path}: ${(error as Error).message}`, { cause: error })
   }

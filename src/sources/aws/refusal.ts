@@ -9,6 +9,7 @@ export const refusalOf = ({ kind, name, reason }: Failure, region: string): Bart
   const profile = process.env['AWS_PROFILE']
   const where = endpoint === undefined ? `STS in ${region}` : `the endpoint ${endpoint} (AWS_ENDPOINT_URL)`
   if (endpoint !== undefined && !URL.canParse(endpoint)) return new BartizanError('BZ014', `AWS_ENDPOINT_URL is "${endpoint}", which is no URL`)
+  if (/region not accepted/i.test(reason)) return new BartizanError('BZ014', `there is no region "${region}"${region.includes(',') ? '; give each region a --region of its own' : hint(region)}`)
   if (kind === 'elsewhere') return new BartizanError('BZ014', regionNames.includes(region) || endpoint !== undefined ? `${where} has no address here: its name cannot be resolved` : `there is no region "${region}"${hint(region)}`)
   if (kind === 'down') return new BartizanError('BZ014', `${where} does not answer: ${reason}`)
   if (kind === 'foreign') return new BartizanError('BZ014', `what answers for ${where} is not AWS: ${reason}`)

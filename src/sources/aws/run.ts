@@ -55,6 +55,7 @@ export const makeRun = (options: RunOptions): Run => {
   const refusals = new Map<string, { count: number, failure: Failure }>()
   const noted = new Set<string>()
   const silent = new Set<string>()
+  const gaps = new Set<string>()
   const untagged = new Map<string, number>()
 
   const noteOnce = (about: string, text: string) => {
@@ -115,10 +116,12 @@ export const makeRun = (options: RunOptions): Run => {
       if (failure.kind === 'elsewhere') return note(`${collector.id} is not offered here`)
       if (failure.kind === 'aborted') return
       const permission = failure.kind === 'denied' ? permissionOf(collector.prefix, operation) : undefined
-      await put({
-        kind: 'gap',
-        gap: { account, region, operation: `${collector.prefix}:${operation}`, reason: failure.reason, ...(permission === undefined ? {} : { permission }), ...more },
-      })
+      const gap: Gap = { account, region, operation: `${collector.prefix}:${operation}`, reason: failure.reason, ...(permission === undefined ? {} : { permission }), ...more }
+      // a list that fails for one parent fails for all of them, and says so once
+      const told = gap.resource === undefined ? JSON.stringify(gap) : ''
+      if (gaps.has(told)) return
+      if (told !== '') gaps.add(told)
+      await put({ kind: 'gap', gap })
     },
   }
 }
