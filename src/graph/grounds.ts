@@ -46,12 +46,18 @@ const strangerOf = (grantee: Grantee, view: EstateView): string | undefined => {
 const principalOf = ({ kind, principal }: Grantee, { accounts }: Estate): string =>
   (kind === 'anyone' ? `arn:aws:iam::${['999999999999', '999999999998'].find((account) => !accounts.has(account))!}:role/any` : principal)
 
-const allowing = (estate: Estate, request: Request, says: string): Ground[] =>
-  statementsThatAllow(estate.iam().can(request)).map(({ policy, pointer, location }) => ({
+const allowing = (estate: Estate, request: Request, says: string): Ground[] => {
+  const decision = estate.iam().can(request)
+  const grounds = statementsThatAllow(decision).map(({ policy, pointer, location }) => ({
     resource: location?.resource ?? String(policy),
     pointer: location?.pointer === undefined ? pointer.slice(1) : `${location.pointer}${pointer}`,
     says, action: request.action,
   }))
+  if (grounds.length > 0) return grounds
+  const { resource, action, context = {} } = request
+  if (decision.layers.some(({ layer, verdict }) => layer === 'acl' && verdict !== 'none' && verdict !== 'absent')) return [{ resource, pointer: '', says: `by its ACL ${says}`, action }]
+  return [{ resource, pointer: '', says: ['nothing denies', action, ...Object.entries(context).map(([key, value]) => `where ${key} is ${String(value)}`)].join(' ') }]
+}
 
 const statementsThatAllow = ({ layers }: Decision) =>
   layers.filter(({ layer, verdict }) => layer !== 'scp' && layer !== 'rcp' && (verdict === 'allow' || verdict === 'conditional')).flatMap(({ statements }) => statements)

@@ -2,7 +2,7 @@ import type { Evidence } from '../model/finding.ts'
 
 /** A piece of evidence in words: what a property is, or what stands elsewhere and does something. */
 export const factOf = ({ resource, pointer, value, note }: Evidence): string => {
-  if (note !== undefined) return `${shortOf(resource)} ${pointer} ${note}`
+  if (note !== undefined) return [shortOf(resource), ...(pointer === '' ? [] : [pointer]), note].join(' ')
   return `${pointer} ${value === undefined ? 'is not set' : `= ${value}`}`
 }
 
