@@ -124,9 +124,9 @@ const evaluateBucket = (estate: Estate, frame: Frame): Tri => {
   return and3(and3(not3(denied), agrees), not3(blocked(estate, bucket)))
 }
 
-/** The owner's root user can always read, write and delete a bucket's policy, whatever that policy denies. */
+/** The owner's root user can always repair the policy of a bucket or a queue, whatever that policy denies. */
 const rootKeepsControl = ({ subject, target, action }: Frame): boolean =>
-  subject.kind === 'root' && subject.account === target.account && /^s3:(get|put|delete)bucketpolicy$/.test(action.name)
+  subject.kind === 'root' && subject.account === target.account && /^(s3:(get|put|delete)bucketpolicy|sqs:[gs]etqueueattributes)$/.test(action.name)
 
 /** What the principal's own side says: identity, boundary and session policies. */
 export interface Own { readonly identity: Tri, readonly boundary: Tri, readonly session: Tri }

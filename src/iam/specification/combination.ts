@@ -67,9 +67,9 @@ const decideOnResource = (context: Context): boolean => {
     return decide(context, [limitPublic(context, resourcePolicy(context)), limitPublic(bucket, resourcePolicy(bucket))], false)
   }
   const own = resourcePolicy(context)
-  // The owner's root user may always repair a bucket policy that denies it (troubleshoot S3: root can delete the policy).
+  // "Edit or delete" a policy of a bucket or a queue "that denies all principals" is a task of the owner's root user (id_root-user).
   const repairs = context.caller.kind === 'root' && context.caller.account === context.owner &&
-    actionIs(context, 's3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy')
+    actionIs(context, 's3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy', 'sqs:GetQueueAttributes', 'sqs:SetQueueAttributes')
   return decide(context, [repairs ? { ...own, deny: false } : limitPublic(context, own)], isKey(context.resource))
 }
 
