@@ -147,14 +147,14 @@ export interface Detection {
   /** Calls that a service makes on someone's behalf count too. */
   readonly services: boolean
   readonly eases: readonly Ease[]
-  /** Names of users and roles whose every call is wanted, where sources and names do not tell. */
-  readonly callers?: RegExp
+  /** Names of users and roles whose calls are wanted, where sources and names do not tell, and what the text of such a record must hold. */
+  readonly callers?: { readonly name: RegExp, readonly holds?: RegExp }
   /** Made from a rule of someone's own: it may ask for records of any source. */
   readonly imported?: true
   /** Its records are known by the estate's buckets, log groups and keys: their names are too common. */
   readonly byEstate?: true
-  /** What a record must hold, as a pattern over its text, beside a name or a caller that is too common by itself. */
-  readonly qualifies?: RegExp
+  /** The request parameter that a record must have, and what it is like, where its name is too common by itself. */
+  readonly qualifies?: { readonly parameter: string, readonly like: RegExp }
   readonly fires: readonly Example[]
   readonly quiet: readonly Example[]
 }

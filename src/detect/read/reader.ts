@@ -7,7 +7,6 @@ import type { LogFile } from './files.ts'
 import type { Needles } from './needles.ts'
 import { scanBytes, scanStream } from './bytes.ts'
 import type { ScanOptions, Trouble } from './scan.ts'
-import { openThreads, type Found, type Threads } from './threads.ts'
 
 /** A place where a log was not as it should be. */
 export interface Skipped { readonly file: string, readonly kind: Trouble, readonly detail: string }
@@ -17,10 +16,8 @@ export interface ReadCounts { files: number, packedBytes: number, bytes: number,
 
 export interface Reader {
   readonly counts: ReadCounts
-  /** Reads files in their order, inflating and searching ahead in threads where there is enough to read. */
+  /** Reads files in their order, inflating ahead in the threads of the pool. */
   readonly files: (files: readonly LogFile[], emit?: Emit) => Promise<void>
-  /** Reads one file if it fits at once; tells whether it did. */
-  readonly whole: (file: LogFile) => Promise<boolean>
   readonly stream: (source: Readable, name: string) => Promise<void>
   readonly bytes: (packed: Buffer, name: string) => Promise<void>
 }
@@ -58,50 +55,20 @@ export const createReader = (needles: Needles, feed: (event: LogEvent) => void):
     return true
   }
 
-  const take = ({ events, counts: { bytes, troubles, skipped } }: NonNullable<Found>): void => {
-    counts.bytes += bytes
-    counts.events += events.length
-    counts.troubles += troubles
-    counts.skipped.push(...skipped.slice(0, 100 - counts.skipped.length))
-    for (const event of events) feed(event)
-  }
-
-  /** Has a file looked through ahead of its turn; what is returned feeds it, or tells that it does not fit at once. */
-  const prepare = async (file: LogFile, threads: Threads | undefined): Promise<() => boolean | Promise<boolean>> => {
-    if (threads === undefined || file.size > largest) {
-      const loaded = await load(file)
-      return () => scanLoaded(file, loaded)
-    }
-    const found = await threads.scan(file).catch((error: unknown) => ({ error: (error as Error).message }))
-    if (found !== undefined && 'error' in found) return () => scanLoaded(file, found)
-    return () => {
-      if (found !== undefined) take(found)
-      return found !== undefined
-    }
-  }
-
   return {
     counts,
     files: async (files, emit) => {
-      const threads = openThreads(files, needles.wanted)
-      const coming: Promise<() => boolean | Promise<boolean>>[] = []
-      const next = files.values()
-      const prepareOne = (): void => {
-        const { value } = next.next()
-        if (value !== undefined) coming.push(prepare(value, threads))
-      }
-      for (let i = 0; i < ahead; i++) prepareOne()
+      const coming: Promise<Loaded>[] = files.slice(0, ahead).map(load)
       for (const [index, file] of files.entries()) {
-        const deliver = await coming.shift()!
-        prepareOne()
+        const loaded = await coming.shift()!
+        const next = files[index + ahead]
+        if (next !== undefined) coming.push(load(next))
         counts.files++
         counts.packedBytes += file.size
-        if (!await deliver()) await scanStream(fileStream(file.path), optionsFor(file.path), addBytes)
+        if (!await scanLoaded(file, loaded)) await scanStream(fileStream(file.path), optionsFor(file.path), addBytes)
         if (index % 50 === 49) emit?.({ kind: 'progress', what: 'Reading logs', done: index + 1, total: files.length })
       }
-      await threads?.close()
     },
-    whole: async (file) => scanLoaded(file, await load(file)),
     stream: async (source, name) => {
       counts.files++
       await scanStream(source, optionsFor(name), addBytes)

@@ -86,7 +86,7 @@ export default [
     risk: 'privilege-escalation', severity: 'high', techniques: ['T1078.004'],
     why: 'It was made to call models and does something else.',
     respond: [revoke],
-    callers: /^BedrockAPIKey-/,
+    callers: { name: /^BedrockAPIKey-/ },
     when: { kind: 'event', match: { 'userIdentity.userName': phantom, eventSource: { not: [BEDROCK, 'bedrock-mantle.amazonaws.com'] }, eventName: { not: ['GetCallerIdentity', 'GetSessionToken', 'GetAccessKeyInfo'] } } },
     fires: [[call('ec2', 'DescribeInstances', { as: user('BedrockAPIKey-ab12') })]],
     quiet: [[invoke({ as: key })], [call('sts', 'GetCallerIdentity', { as: user('BedrockAPIKey-ab12') })]],

@@ -20,8 +20,7 @@ const isArtifact = (event: LogEvent, estate: Estate): boolean => {
   return event.keyType === 'long-term' && MODEL_FILE.test(key)
 }
 
-/** A key that ends like a file of weights, in the text of a record. */
-const ARTIFACT = /"(?:key|x-amz-copy-source)":\s*"[^"]*(?:model\.tar\.gz|\.(?:safetensors|gguf|pt|pth|onnx|ckpt|h5|keras))"/
+const ARTIFACT = { parameter: 'key', like: MODEL_FILE } as const
 
 /** Weights that are read, collected or replaced. */
 export default [
