@@ -1,4 +1,4 @@
-import { settle } from '../core/unknown.ts'
+import { journaled, settle } from '../core/unknown.ts'
 import type { Settled } from '../core/unknown.ts'
 import type { EstateView } from '../graph/view.ts'
 import type { Verdict } from '../model/finding.ts'
@@ -52,7 +52,7 @@ const watch = ({ when, requires }: Check, { properties, partial }: Subject, esta
   const readsOf = (decide: NonNullable<Check['when']>): Read[] => {
     const reads: Read[] = []
     const seen = guarded(properties, partial, (read) => reads.push(read))
-    settle(() => decide(seen as never, estate))
+    journaled(reads, () => settle(() => decide(seen as never, estate)))
     return leaves(reads)
   }
   const required = readsOf(requires)

@@ -48,12 +48,32 @@ export const settle = (decide: () => boolean): Settled => {
   }
 }
 
+/** What is read while a decision runs, where somebody wants to know. */
+let journal: unknown[] | undefined
+
+/** Runs a decision; of what it puts into `reads` on its way only that stays which decided: items that a quantifier passed by are left out. */
+export const journaled = (reads: unknown[], decide: () => void): void => {
+  const outer = journal
+  journal = reads
+  try {
+    decide()
+  } finally {
+    journal = outer
+  }
+}
+
 const search = <T>(items: Iterable<T>, wanted: boolean, test: (item: T) => boolean): boolean => {
   let reason: string | undefined
+  const start = journal?.length ?? 0
+  let begin = start
   for (const item of items) {
     const settled = settle(() => test(item))
-    if (settled.truth === wanted) return true
+    if (settled.truth === wanted) {
+      journal?.splice(start, begin - start)
+      return true
+    }
     if (settled.truth === 'unknown') reason ??= settled.reason
+    begin = journal?.length ?? 0
   }
   return reason === undefined ? false : throwUnknown(reason)
 }
