@@ -14,3 +14,13 @@ it.each(['elsewhere', 'aws-reserved/sso.amazonaws.com/AWSReservedSSO_ml_01234567
   expect(counts.resources).toBe(1)
   expect(paths).toEqual([])
 })
+
+it('takes nobody to be let in by a policy that could not be read', async () => {
+  const group = (ModelPackageGroupPolicy: unknown) => {
+    const arn = `arn:aws:sagemaker:us-east-1:${account}:model-package-group/churn`
+    return { type: 'AWS::SageMaker::ModelPackageGroup', id: arn, arn, name: 'churn', account, region: 'us-east-1', tags: {}, properties: { ModelPackageGroupName: 'churn', ModelPackageGroupPolicy } as Record<string, unknown> }
+  }
+  const found = async (policy: unknown) => (await analyse({ header: { ...header, source: 'aws' }, resources: tableOf([group(policy)]), gaps: [], done: [] })).paths.length
+  expect(await found({ $unknown: 'access denied' })).toBe(0)
+  expect(await found({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sagemaker:*', Resource: '*' }] })).toBeGreaterThan(0)
+})

@@ -46,6 +46,8 @@ export const makePeople = (iam: Iam, nodes: Nodes, members: readonly number[], n
       if (grant.principalClass !== -1) return byNumber.get(grant.principalClass) ?? nodeOf(grant.principal)
       switch (grant.kind) {
         case 'anyone': {
+          // A policy that could not be read may let anyone in, as any policy may: that is no reason to say that it does.
+          if (grant.conditions.some(({ kind }) => kind === 'gap')) return undefined
           const open = anonymousServices.has(action.slice(0, action.indexOf(':'))) && iam.verdict({ principal: '*', action, resource }) !== 'deny'
           return open ? nodes.add({ id: anyone, name: 'anyone', type: 'anyone' }) : nodes.add({ id: anyAccount, name: 'any AWS account', type: 'any account' })
         }

@@ -61,7 +61,7 @@ const node = ({ box, y }: Placed): string => {
   const hint = escaped(box.hint === '' ? title : box.hint)
   return `<g class="box ${escaped(kind)}" tabindex="0" role="img" aria-label="${escaped(`${title}, ${label}. ${box.hint}`)}" data-hint="${hint}" transform="translate(${leftOf(column)} ${y})"><title>${hint}</title>` +
     `<rect class="edge" width="${size.width}" height="${heightOf(box)}" rx="6"/><rect class="stripe" x="1" y="6" width="4" height="${heightOf(box) - 12}" rx="2"/>` +
-    `<text x="14" y="19" class="name">${escaped(fitMiddle(title, 25))}</text><text x="14" y="36" class="label">${escaped(fit(label, mark === undefined ? 32 : 18))}</text>${
+    `<text x="14" y="19" class="name">${escaped(fitMiddle(title, 24))}</text><text x="14" y="36" class="label">${escaped(fit(label, mark === undefined ? 32 : 18))}</text>${
       mark === undefined ? '' : `<text x="${size.width - 8}" y="36" class="mark ${mark.severity}">${escaped(mark.text)}</text>`}${
       notes.map((note, index) => `<text x="14" y="${36 + size.note * (index + 1)}" class="label">${escaped(fit(note, 33))}</text>`).join('')}</g>`
 }

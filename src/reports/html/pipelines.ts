@@ -51,7 +51,7 @@ const box = (node: PipelineNode, column: number, findings: readonly Finding[]): 
   const notes = [...identity.length === 0 ? [] : [`as ${listed(identity)}`], ...keys.length === 0 ? [] : [`key ${listed(keys)}`], ...network.length === 0 ? [] : [`in ${listed(network)}`]]
   const told = findings.slice(0, 8).map(({ severity, title }) => `${severity}: ${title}`)
   return {
-    id, column, title: name.replace(/^s3:\/\//, ''), label, kind: stage, notes,
+    id, column, title: name.replace(/^(?:s3:\/\/|model\/)/, ''), label, kind: stage, notes,
     hint: [node.id, ...notes, ...told, ...findings.length > told.length ? [`and ${findings.length - told.length} more findings`] : []].join('\n'),
     ...worst === undefined ? {} : { mark: { severity: worst.severity, text: count(findings.length, 'finding') } },
   }
