@@ -24,6 +24,9 @@ const tagged = <T extends Tagged>(on: T, label: string, bare: Example<T>): Check
   passes: [{ ...bare, Tags: [{ Key: 'owner', Value: 'research' }] } as Example<Tagged>],
 })
 
+/** CodeCommit takes the notebook's role, and what AWS publishes anyone may read. */
+const open = /git-codecommit\.|^https:\/\/github\.com\/(?:aws|aws-samples|awslabs|amazon-science)\//
+
 export default [
   defineCheck({
     id: 'sagemaker-endpointconfig-ssm-access',
@@ -52,10 +55,10 @@ export default [
     risk: 'weak-iam', severity: 'low', on: 'AWS::SageMaker::CodeRepository',
     why: 'People type their own tokens into notebooks, where they stay.',
     fix: { text: 'Keep a token that only reads this repository in Secrets Manager and name it in GitConfig.SecretArn.' },
-    when: ({ GitConfig }) => !/git-codecommit\./.test(GitConfig.RepositoryUrl),
+    when: ({ GitConfig }) => !open.test(GitConfig.RepositoryUrl),
     requires: ({ GitConfig }) => GitConfig.SecretArn !== undefined,
     fails: [{ GitConfig: { RepositoryUrl: 'https://github.com/example/churn.git' } }],
-    passes: [{ GitConfig: { RepositoryUrl: 'https://github.com/example/churn.git', SecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:AmazonSageMaker-git-AbCdEf' } }],
+    passes: [{ GitConfig: { RepositoryUrl: 'https://github.com/aws/amazon-sagemaker-examples.git' } }, { GitConfig: { RepositoryUrl: 'https://github.com/example/churn.git', SecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:AmazonSageMaker-git-AbCdEf' } }],
   }),
   tagged('AWS::SageMaker::Domain', 'Studio domain', { AuthMode: 'SSO', DomainName: 'studio', DefaultUserSettings: { ExecutionRole: ROLE } }),
   tagged('AWS::SageMaker::AppImageConfig', 'Image configuration', { AppImageConfigName: 'python' }),
