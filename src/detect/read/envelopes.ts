@@ -3,13 +3,25 @@ import { objectOf, type LogRecord } from '../event.ts'
 
 export const isObject = (value: unknown): value is LogRecord => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A text as JSON; undefined where it is none. */
+/** Deepest nesting of a value that is looked into, and the length of a text below which none can be a danger to the stack. */
+const deepest = 200
+const harmless = 2000
+
+/** A text as JSON; undefined where it is none, or is nested deeper than any record. */
 export const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return text.length > harmless && isDeeper(value, deepest) ? undefined : value
   } catch {
     return undefined
   }
+}
+
+const isDeeper = (value: unknown, levels: number): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const inner of Object.values(value)) if (isDeeper(inner, levels - 1)) return true
+  return false
 }
 
 /** The record as it was before a collector took it apart: Splunk's `_raw`, Elastic's `event.original`. */

@@ -2,8 +2,8 @@ import { parsed } from './envelopes.ts'
 
 const QUOTE = 0x22
 
-/** Objects written one after the other, as Firehose does, or cut off at the end: each whole one is parsed. */
-export const objectsIn = (text: string): unknown[] => {
+/** Objects written one after the other, as Firehose does, or cut off at the end: each whole one is parsed. `bad` is told of those that cannot be. */
+export const objectsIn = (text: string, bad: () => void): unknown[] => {
   const found: unknown[] = []
   const list = /^\s*(?:\{\s*"Records"\s*:\s*)?\[/.exec(text)
   let [depth, start, quoted] = [0, -1, false]
@@ -17,6 +17,8 @@ export const objectsIn = (text: string): unknown[] => {
     else if (code === 0x7d && depth > 0 && --depth === 0) {
       const value = parsed(text.slice(start, i + 1))
       if (value !== undefined) found.push(value)
+      // braces in prose are no broken records
+      else if (/^\{\s*"/.test(text.slice(start, start + 40))) bad()
     }
   }
   return found

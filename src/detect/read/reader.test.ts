@@ -77,6 +77,15 @@ describe('goes on after what is broken, and says so', () => {
     expect(names.length).toBeGreaterThan(0)
     expect(counts.skipped.map(({ kind }) => kind)).toContain('truncated')
   })
+  test('nesting without end', async () => {
+    const deep = JSON.stringify(invoke({ at: 1 })).replace('"requestParameters":{', `"requestParameters":{"b":${'{"b":'.repeat(50_000)}[]${'}'.repeat(50_000)},`)
+    const good = JSON.stringify(invoke({ at: 2 }))
+    for (const text of [`{"Records":[${deep},${good}]}`, `${deep}\n${good}\n`, `${good}\n${deep}\n`]) {
+      const { names, counts } = await read(Buffer.from(text))
+      expect(names).toEqual(['InvokeModel'])
+      expect(counts.skipped.map(({ kind }) => kind)).toEqual(['not JSON'])
+    }
+  })
   test('damaged gzip', async () => {
     const packed = Buffer.from(gzipSync(trail(mixed)))
     packed.fill(0xff, packed.length - 200, packed.length - 100)

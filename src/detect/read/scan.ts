@@ -103,17 +103,19 @@ const scanWhole = (bytes: Buffer, options: ScanOptions): void => {
   }
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return
-  const values = valuesIn(text)
-  if (values.length === 0) options.trouble('not JSON', 'no JSON value')
+  let bad = 0
+  const values = valuesIn(text, () => bad++)
+  if (bad > 0) options.trouble('not JSON', `${bad} objects`)
+  else if (values.length === 0) options.trouble('not JSON', 'no JSON value')
   const events = values.flatMap((value) => eventsIn(value, options.file))
   if (events.length === 0 && values.length > 0 && !values.every(isEmpty)) options.trouble('no known records', 'JSON or CSV of another kind')
   for (const event of events) options.emit(event)
 }
 
-const valuesIn = (text: string): readonly unknown[] => {
+const valuesIn = (text: string, bad: () => void): readonly unknown[] => {
   const value = parsed(text)
   if (value !== undefined) return [value]
-  return looksLikeCsv(text.slice(0, 20_000)) ? [...csvRows(text)] : objectsIn(text)
+  return looksLikeCsv(text.slice(0, 20_000)) ? [...csvRows(text)] : objectsIn(text, bad)
 }
 
 const isEmpty = (value: unknown): boolean =>
