@@ -30,6 +30,9 @@ describe('the least policy from activity', () => {
     const document = leastPrivilege([did('s3:GetObject', `${BUCKET}/a*`)], ROLE)
     expect(JSON.parse(renderPolicy(document, 'json', 'least', 'dev'))).toEqual(document)
     expect(JSON.parse(renderPolicy(document, 'cloudformation', 'least', 'dev'))).toMatchObject({ Resources: { LeastPrivilege: { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: 'dev', PolicyDocument: document } } } })
+    const user = 'arn:aws:iam::111122223333:user/team/ann'
+    expect(JSON.parse(renderPolicy(document, 'cloudformation', 'least', user))).toMatchObject({ Resources: { LeastPrivilege: { Type: 'AWS::IAM::UserPolicy', Properties: { UserName: 'ann' } } } })
+    expect(renderPolicy(document, 'terraform', 'least', user)).toMatch(/^resource "aws_iam_user_policy" "least_privilege" \{\n {2}name {3}= "least"\n {2}user {3}= "ann"\n/)
     expect(renderPolicy(document, 'terraform', 'least', 'dev')).toContain(`Resource = ["${BUCKET}/a$\${*}"]`)
   })
 

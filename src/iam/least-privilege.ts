@@ -61,16 +61,18 @@ const folders = (resources: readonly string[]): string[] => {
   return [...byFolder].flatMap(([folder, members]) => (members.length > fewObjects ? [`${folder}*`] : members))
 }
 
-/** A policy as JSON, or as a template that attaches it to a role. */
-export const renderPolicy = (document: PolicyDocument, format: 'json' | 'cloudformation' | 'terraform', name: string, role: string): string => {
+/** A policy as JSON, or as a template that attaches it to a role or a user, which is given by its ARN or, of a role, its name. */
+export const renderPolicy = (document: PolicyDocument, format: 'json' | 'cloudformation' | 'terraform', name: string, principal: string): string => {
+  const kind = principal.includes(':user/') ? 'User' : 'Role'
+  const holder = principal.slice(principal.lastIndexOf('/') + 1)
   switch (format) {
     case 'json': return `${JSON.stringify(document, undefined, 2)}\n`
     case 'cloudformation': return `${JSON.stringify({
       AWSTemplateFormatVersion: '2010-09-09',
-      Resources: { LeastPrivilege: { Type: 'AWS::IAM::RolePolicy', Properties: { PolicyName: name, RoleName: role, PolicyDocument: document } } },
+      Resources: { LeastPrivilege: { Type: `AWS::IAM::${kind}Policy`, Properties: { PolicyName: name, [`${kind}Name`]: holder, PolicyDocument: document } } },
     }, undefined, 2)}\n`
     case 'terraform': return [
-      `resource "aws_iam_role_policy" "least_privilege" {`, `  name   = ${hcl(name)}`, `  role   = ${hcl(role)}`, '  policy = jsonencode({',
+      `resource "aws_iam_${kind.toLowerCase()}_policy" "least_privilege" {`, `  name   = ${hcl(name)}`, `  ${kind.toLowerCase()}   = ${hcl(holder)}`, '  policy = jsonencode({',
       '    Version = "2012-10-17"', '    Statement = [', ...document.Statement.flatMap(terraformStatement), '    ]', '  })', '}', '',
     ].join('\n')
   }

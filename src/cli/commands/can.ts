@@ -140,6 +140,6 @@ const policyFromTrail = async (context: Context, flags: CanFlags, principal: str
   const document = leastPrivilege(activity, principal, iamCatalogue())
   const name = principal.slice(principal.lastIndexOf('/') + 1)
   for (const output of outputsOf(flags, 'json')) {
-    await deliver(context, output, `${renderPolicy(document, oneOf('policy format', policyFormats)(output.format), `${name}-least-privilege`, name)}\n`)
+    await deliver(context, output, `${renderPolicy(document, oneOf('policy format', policyFormats)(output.format), `${name}-least-privilege`, principal).trimEnd()}\n`)
   }
 }
