@@ -1,5 +1,5 @@
-import { planListings } from '../cloud-control.ts'
-import type { Listing } from '../cloud-control.ts'
+import { planListings } from './listings.ts'
+import type { Listing } from './listings.ts'
 import { typeSchemas } from '../shape.ts'
 import { defineCollector } from './collector.ts'
 import type { Collector, Item } from './collector.ts'

@@ -1,5 +1,5 @@
-import { lastName } from '../core/arn.ts'
-import type { SchemaSet, TypeSchema } from '../model/type-schema.ts'
+import { lastName } from '../../core/arn.ts'
+import type { SchemaSet, TypeSchema } from '../../model/type-schema.ts'
 
 /** A type that the Cloud Control API lists, and the types that it lists with what each of these is called. */
 export interface Listing {

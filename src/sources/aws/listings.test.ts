@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { TypeSchema } from '../model/type-schema.ts'
-import { planListings } from './cloud-control.ts'
-import type { Listing } from './cloud-control.ts'
-import { typeSchemas } from './shape.ts'
+import type { TypeSchema } from '../../model/type-schema.ts'
+import { planListings } from './listings.ts'
+import type { Listing } from './listings.ts'
+import { typeSchemas } from '../shape.ts'
 
 const schema = (id: readonly string[], parents: readonly string[] | undefined, properties: readonly string[] = id): TypeSchema => ({
   id, readOnly: [], required: [], definitions: {}, properties: Object.fromEntries(properties.map((name) => [name, { text: [] }])),
