@@ -29,7 +29,9 @@ export const ask = async (line: Line, operation: string, input: object): Promise
       return outcome
     }
     const { kind } = outcome.failure
+    // a service that says that something is not there, or not allowed, was not too busy to say so
     if (kind === 'busy') line.limiter.throttled()
+    else if (kind !== 'down' && kind !== 'aborted') line.limiter.answered()
     const tries = kind === 'busy' ? triesWhenBusy : kind === 'down' ? triesWhenDown : 1
     if (attempt >= tries) return outcome
     try {
