@@ -24,6 +24,14 @@ test('a service that assumes a role is a principal; what failed was not done', a
   expect(await read(assumed, { ...assumed, errorCode: 'AccessDenied' })).toEqual([{ principal: 'sagemaker.amazonaws.com', action: 'sts:AssumeRole', resource: role }])
 })
 
+test('a call of Bedrock names its model, one through an inference profile leaves it open', async () => {
+  const call = (modelId: string) => ({ eventSource: 'bedrock.amazonaws.com', eventName: 'InvokeModel', userIdentity: { arn: role }, requestParameters: { modelId } })
+  const found = await read(call('anthropic.claude-v2:1'), call('us.anthropic.claude-3-haiku-20240307-v1:0'), call('arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0'))
+  expect(found.map(({ resource }) => resource)).toEqual([
+    'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-v2:1', '*', 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0',
+  ])
+})
+
 test('what is no log is said with its place', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'bartizan-')), 'notes.txt')
   writeFileSync(file, 'nothing here')

@@ -1,3 +1,4 @@
+import { partitionOf } from '../core/arn.ts'
 import { BartizanError } from '../core/errors.ts'
 import { objectOf, textOf, type LogEvent } from '../detect/event.ts'
 import { listLogFiles } from '../detect/read/files.ts'
@@ -24,10 +25,20 @@ const activityIn = ({ log, raw, eventSource, eventName, outcome }: LogEvent): Ac
   const principal = textOf(objectOf(objectOf(by['sessionContext'])['sessionIssuer'])['arn']) || textOf(by['arn']) || (by['type'] === 'AWSService' ? textOf(by['invokedBy']) : '')
   if (log !== 'cloudtrail' || principal === '' || outcome !== 'success') return []
   const listed = raw['resources']
-  const resources = (Array.isArray(listed) ? listed : []).map((resource) => textOf(objectOf(resource)['ARN'])).filter((arn) => arn !== '')
+  const named = (Array.isArray(listed) ? listed : []).map((resource) => textOf(objectOf(resource)['ARN'])).filter((arn) => arn !== '')
+  const resources = named.length === 0 ? modelIn(raw) : named
   const passed = eventSource === 'sts.amazonaws.com' ? [] : rolesIn(raw['requestParameters']).map((resource) => ({ principal, action: 'iam:PassRole', resource }))
   const done = actionsOfEvent(eventSource, eventName).flatMap((action) => (resources.length === 0 ? ['*'] : resources).map((resource) => ({ principal, action, resource })))
   return [...passed, ...done]
+}
+
+/** The model that a call of Bedrock names; of one through an inference profile it is not said which models stand behind it. */
+const modelIn = (raw: Readonly<Record<string, unknown>>): string[] => {
+  const [model, region] = [textOf(objectOf(raw['requestParameters'])['modelId']), textOf(raw['awsRegion'])]
+  if (raw['eventSource'] !== 'bedrock.amazonaws.com' || model.includes(':inference-profile/')) return []
+  if (model.startsWith('arn:')) return [model]
+  const isModel = /^[a-z0-9-]+\.[\w.:-]+$/.test(model) && !/^(us|us-gov|eu|apac|jp|au|ca|global)\./.test(model)
+  return isModel && region !== '' ? [`arn:${partitionOf(region)}:bedrock:${region}::foundation-model/${model}`] : []
 }
 
 /** The roles that a call hands to its service: parameters named after roles, whatever their depth. */
