@@ -32,7 +32,7 @@ const ids = (lines: readonly SnapshotLine[]) => lines.flatMap((line) => (line.ki
 describe('scanning an emulated account', () => {
   it('lists every asset that was made', async () => {
     expect(ids(await scan())).toEqual(expect.arrayContaining([
-      'AWS::SageMaker::NotebookInstance notebook', 'AWS::SageMaker::Model fraud', 'AWS::SageMaker::EndpointConfig fraud', 'AWS::SageMaker::Endpoint fraud', 'AWS::SageMaker::TrainingJob train',
+      'AWS::SageMaker::NotebookInstance notebook', 'AWS::SageMaker::Model fraud', 'AWS::SageMaker::EndpointConfig fraud', 'AWS::SageMaker::Endpoint fraud', 'AWS::SageMaker::TrainingJob train', 'AWS::SageMaker::FeatureGroup customers',
       'AWS::Bedrock::Agent support', 'AWS::Bedrock::CustomModel tuned', 'AWS::Bedrock::ModelCustomizationJob tune', 'AWS::S3::Bucket training-data', 'AWS::S3::BucketPolicy training-data',
       'AWS::IAM::Role ml', 'AWS::IAM::User ann', 'AWS::DynamoDB::Table sessions', 'AWS::SecretsManager::Secret prod/openai-api-key',
     ]))

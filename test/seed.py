@@ -34,6 +34,10 @@ sagemaker.create_training_job(
     TrainingJobName="train", AlgorithmSpecification={"TrainingImage": "image", "TrainingInputMode": "File"}, RoleArn=role, OutputDataConfig={"S3OutputPath": "s3://training-data/out"},
     ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 10}, StoppingCondition={"MaxRuntimeInSeconds": 100})
 
+sagemaker.create_feature_group(
+    FeatureGroupName="customers", RecordIdentifierFeatureName="id", EventTimeFeatureName="time", FeatureDefinitions=[{"FeatureName": "id", "FeatureType": "String"}], RoleArn=role,
+    OfflineStoreConfig={"S3StorageConfig": {"S3Uri": "s3://training-data/features"}})
+
 client("bedrock-agent").create_agent(agentName="support", agentResourceRoleArn=role, foundationModel="anthropic.claude-3-haiku-20240307-v1:0")
 client("bedrock").create_model_customization_job(
     jobName="tune", customModelName="tuned", roleArn=role, baseModelIdentifier="amazon.titan-text-express-v1", trainingDataConfig={"s3Uri": "s3://training-data/t"}, outputDataConfig={"s3Uri": "s3://training-data/o"}, hyperParameters={"epochCount": "1"})
