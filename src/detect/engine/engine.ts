@@ -2,9 +2,10 @@ import { atLeast as isAtLeast, raised, type Severity } from '../../model/severit
 import type { Alert, AlertChange, Evidence } from '../alerts/alert.ts'
 import type { Detection, FirstCondition, SpikeCondition } from '../detection.ts'
 import { estateOf, noFacts, type Estate } from '../estate.ts'
-import { textOf, type LogEvent } from '../event.ts'
+import type { LogEvent } from '../event.ts'
 import { compile, dispatcher, type Compiled, type Look } from './compile.ts'
 import { proof, reach, type WindowCondition } from './conditions.ts'
+import { evidenceOf } from './evidence.ts'
 import { factsOf, grow, leadsOn, openAlert, type OpenAlert } from './open.ts'
 import { baselineOf, fit, isRepeated, loadMemory, newMemory, saveMemory, usualCaps, windowOf, type Baseline, type Caps, type SavedMemory } from './memory.ts'
 import { muteFor, type Mute } from './mutes.ts'
@@ -195,10 +196,3 @@ const byUrgency = (a: Alert, b: Alert): number => {
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ''))].sort()
-
-/** What an alert keeps of a record. */
-export const evidenceOf = (event: LogEvent): Evidence => ({
-  id: event.id, time: event.time, eventSource: event.eventSource, eventName: event.eventName, awsRegion: event.awsRegion, account: event.account,
-  principal: event.principal, accessKey: event.accessKey, ip: event.ip, agent: textOf(event.raw['userAgent']).slice(0, 200), outcome: event.outcome,
-  errorCode: textOf(event.raw['errorCode']), target: event.target.slice(0, 300), model: event.model.slice(0, 200),
-})

@@ -1,76 +1,13 @@
-import { codeEase, days, defineDetection, hours, minutes, personEase, roleEase, usualEases } from '../../detection.ts'
-import { AGENTCORE, AGREEMENTS, BEDROCK, ENABLING, ENUMERATION, INFERENCE, LOGGING_QUERY, PRIVATE, SAGEMAKER } from '../../names.ts'
-import { call, inConsole, invoke, OPUS, repeat, role, service, user } from '../../records.ts'
+import { defineDetection, hours, minutes, roleEase, usualEases } from '../../detection.ts'
+import { BEDROCK, INFERENCE, PRIVATE } from '../../names.ts'
+import { call, invoke, OPUS, repeat, service, user } from '../../records.ts'
 
 const key = user('build-bot')
-const app = role('ChatApp', 'i-0abc')
 const inference = { eventSource: BEDROCK, eventName: INFERENCE } as const
 const worked = { ...inference, outcome: 'success' } as const
-const enable = call('bedrock', 'PutFoundationModelEntitlement', { as: key, request: { modelId: OPUS } })
-const stopModel = 'aws bedrock delete-foundation-model-agreement --model-id {model} --region {region}'
 
-/** What a hijacked account shows once models are opened and used. */
+/** What the use of a stolen key looks like. */
 export default [
-  defineDetection({
-    id: 'bedrock-enable-then-invoke',
-    title: 'Model opened and called by the same program',
-    risk: 'model-misuse', severity: 'critical', techniques: ['T1098', 'T1496.004', 'AML.T0034'],
-    why: 'Opening a model and using it at once, outside the console, is what follows a stolen key.',
-    respond: [stopModel],
-    eases: [...usualEases, personEase],
-    when: {
-      kind: 'set', ordered: true, atLeast: 2, within: hours(1),
-      steps: [{ name: 'enable', match: { eventName: ENABLING, outcome: 'success', caller: ['program', 'automation'] } }, { name: 'model call', match: worked }],
-    },
-    fires: [[enable, invoke({ as: key, at: 94, model: OPUS })]],
-    quiet: [
-      [call('bedrock', 'PutFoundationModelEntitlement', { as: inConsole(role('Platform', 'ana')) }), invoke({ as: inConsole(role('Platform', 'ana')), at: 94 })],
-      [call('bedrock', 'PutFoundationModelEntitlement', { as: key, error: 'AccessDeniedException' }), invoke({ as: key, at: 94 })], [enable, invoke({ as: app, at: 94 })],
-    ],
-  }),
-  defineDetection({
-    id: 'bedrock-hijack-chain',
-    title: 'Models listed, logging checked, access opened, model called',
-    risk: 'model-misuse', severity: 'critical', techniques: ['T1526', 'T1562.008', 'T1685', 'T1098', 'T1496.004', 'AML.T0034', 'AML.T0075'], source: 'management reads',
-    why: 'The four stages of LLM hijacking in one hour by one principal.',
-    respond: [stopModel],
-    eases: [...usualEases, personEase],
-    when: {
-      kind: 'set', ordered: true, atLeast: 4, within: hours(1),
-      steps: [
-        { name: 'enumerate', match: { eventSource: BEDROCK, eventName: ENUMERATION, caller: ['program', 'automation'] } }, { name: 'check logging', match: { eventName: LOGGING_QUERY, caller: ['program', 'automation'] } },
-        { name: 'enable', match: { eventName: ENABLING } }, { name: 'model call', match: inference },
-      ],
-    },
-    fires: [[call('bedrock', 'ListFoundationModels', { as: key }), call('bedrock', LOGGING_QUERY, { as: key, at: 4 }), call('bedrock', 'PutFoundationModelEntitlement', { as: key, at: 9, request: { modelId: OPUS } }), invoke({ as: key, at: 100 })]],
-    quiet: [[call('bedrock', 'ListFoundationModels', { as: key }), call('bedrock', LOGGING_QUERY, { as: key, at: 4 }), call('bedrock', 'ListGuardrails', { as: key, at: 9 }), invoke({ as: key, at: 100 })]],
-  }),
-  defineDetection({
-    id: 'bedrock-hijack-breadth',
-    title: 'Many of the calls of LLM hijacking in a day',
-    risk: 'model-misuse', severity: 'high', techniques: ['T1496.004', 'T1526', 'AML.T0034'], source: 'management reads',
-    why: 'One principal makes most of the calls that incidents of LLM hijacking are made of.',
-    eases: [...usualEases, personEase],
-    when: {
-      kind: 'count', within: days(1), distinct: { eventName: 6 },
-      match: { eventSource: [BEDROCK, AGREEMENTS], caller: ['program', 'automation'], eventName: [...ENABLING, 'PutModelInvocationLoggingConfiguration', 'DeleteModelInvocationLoggingConfiguration', 'InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream',
-        'GetUseCaseForModelAccess', LOGGING_QUERY, 'GetFoundationModelAvailability', 'ListFoundationModelAgreementOffers', 'ListFoundationModels', 'ListProvisionedModelThroughputs', 'SearchAgreements', 'AcceptAgreementRequest'] },
-    },
-    fires: [['ListFoundationModels', 'GetFoundationModelAvailability', 'GetUseCaseForModelAccess', 'PutUseCaseForModelAccess', 'ListFoundationModelAgreementOffers', 'CreateFoundationModelAgreement'].map((name, at) => call('bedrock', name, { as: key, at: at * 600 }))],
-    quiet: [['ListFoundationModels', 'GetFoundationModelAvailability', 'InvokeModel', 'Converse', 'ConverseStream'].map((name, at) => call('bedrock', name, { as: key, at: at * 600 }))],
-  }),
-  defineDetection({
-    id: 'bedrock-enumerate-then-invoke',
-    title: 'Long-term key lists models, then calls one',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1526', 'T1078.004'], source: 'management reads',
-    why: 'An application knows its model; a key that first asks which there are is in new hands.',
-    when: {
-      kind: 'set', ordered: true, atLeast: 2, within: minutes(15),
-      steps: [{ name: 'enumerate', match: { eventSource: BEDROCK, eventName: 'ListFoundationModels', outcome: 'success', keyType: 'long-term' } }, { name: 'model call', match: { ...worked, keyType: 'long-term' } }],
-    },
-    fires: [[call('bedrock', 'ListFoundationModels', { as: key }), invoke({ as: key, at: 300 })]],
-    quiet: [[call('bedrock', 'ListFoundationModels', { as: app }), invoke({ as: app, at: 300 })], [call('bedrock', 'ListFoundationModels', { as: key }), invoke({ as: key, at: 1200 })]],
-  }),
   defineDetection({
     id: 'bedrock-region-fanout',
     title: 'Models called in several regions within an hour',
@@ -93,45 +30,6 @@ export default [
     quiet: [() => repeat(60, 3, (at, index) => invoke({ as: key, at, model: 'amazon.nova-lite-v1:0', ...(index % 2 === 0 && { error: 'ThrottlingException' }) })), repeat(19, 3, (at) => invoke({ as: key, at, model: OPUS, error: 'ThrottlingException' }))],
   }),
   defineDetection({
-    id: 'bedrock-model-family-first-seen',
-    title: 'Principal calls a model family for the first time',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1496.004', 'AML.T0040'], source: 'management reads',
-    why: 'An application keeps to its models; a new one means a change of code or of hands.',
-    eases: [...usualEases, roleEase],
-    when: { kind: 'first', match: worked, by: ['role'], of: ['family'], history: days(7) },
-    fires: [[invoke({ as: key, model: 'amazon.nova-lite-v1:0' }), invoke({ as: key, at: 8 * 86_400, model: OPUS })]],
-    quiet: [[invoke({ as: key, model: 'amazon.nova-lite-v1:0' }), invoke({ as: key, at: 86_400, model: OPUS })], [invoke({ as: key, model: OPUS }), invoke({ as: key, at: 9 * 86_400, model: OPUS })]],
-  }),
-  defineDetection({
-    id: 'bedrock-caller-first-seen',
-    title: 'Principal calls models for the first time in an account that is watched',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1496.004', 'AML.T0040', 'AML.T0012'], source: 'management reads',
-    why: 'Who calls models in an account is known after a week; a user that begins later has a new task, or a new owner.',
-    eases: [...usualEases, roleEase],
-    when: { kind: 'first', match: worked, by: ['account'], of: ['role'], history: days(7) },
-    fires: [[invoke({ as: app }), invoke({ as: key, at: 8 * 86_400 })]],
-    quiet: [[invoke({ as: app }), invoke({ as: key, at: 3600 })], [invoke({ as: key }), invoke({ as: key, at: 8 * 86_400 })]],
-  }),
-  defineDetection({
-    id: 'ai-region-first-seen',
-    title: 'AI used in a region for the first time',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1535', 'AML.T0040'], source: 'management reads',
-    why: 'Regions that nobody uses are where nobody looks.',
-    eases: [...usualEases, roleEase, personEase],
-    when: { kind: 'first', match: { eventSource: [BEDROCK, SAGEMAKER, AGENTCORE], outcome: 'success', caller: { not: 'console' }, crossRegion: false, eventName: { not: { starts: ['List', 'Describe', 'Get'] } } }, by: ['account'], of: ['awsRegion'], history: days(7) },
-    fires: [[invoke({ as: app }), invoke({ as: key, at: 30 * 86_400, region: 'ap-south-1' })]],
-    quiet: [[invoke({ as: app }), invoke({ as: key, at: 30 * 86_400 })], [invoke({ as: app }), invoke({ as: key, at: 3600, region: 'ap-south-1' })]],
-  }),
-  defineDetection({
-    id: 'ai-network-first-seen',
-    title: 'Long-term key calls AI from a new network',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1078.004', 'AML.T0012'], source: 'management reads',
-    why: 'A key that moves to another network has been copied; compare with what its owner says.',
-    when: { kind: 'first', match: { eventSource: [BEDROCK, SAGEMAKER, AGENTCORE], keyType: ['long-term', 'bearer'] }, by: ['principal'], of: ['network'], history: days(7) },
-    fires: [[invoke({ as: key }), invoke({ as: key, at: 8 * 86_400, ip: '185.220.101.7' })]],
-    quiet: [[invoke({ as: key }), invoke({ as: key, at: 8 * 86_400, ip: '198.51.100.99' })]],
-  }),
-  defineDetection({
     id: 'bedrock-key-many-addresses',
     title: 'One key calls models from many addresses',
     risk: 'model-misuse', severity: 'high', techniques: ['T1078.004', 'AML.T0091'], source: 'management reads',
@@ -139,47 +37,6 @@ export default [
     when: { kind: 'count', match: { ...inference, caller: { not: 'service' }, ip: { not: { like: PRIVATE } } }, by: ['accessKey'], distinct: { ip: 5 }, within: minutes(10) },
     fires: [() => repeat(5, 60, (at, index) => invoke({ as: key, at, ip: `203.0.${index}.9` }))],
     quiet: [() => repeat(20, 20, (at, index) => invoke({ as: key, at, ip: `203.0.${index % 4}.9` })), repeat(5, 60, (at, index) => invoke({ as: user(`person${index}`), at, ip: `203.0.${index}.9` }))],
-  }),
-  defineDetection({
-    id: 'bedrock-model-access-enabled',
-    title: 'Model access opened',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1098', 'AML.T0034'],
-    why: 'Someone accepted an agreement, filled in a use case or entitled the account to a model; the bill and the risk start here.',
-    respond: [stopModel],
-    eases: [...usualEases, codeEase, personEase, { match: { caller: 'console' }, to: 'low', reason: 'made in the console by a person' }],
-    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ENABLING, outcome: 'success' } },
-    fires: [[enable]],
-    quiet: [[call('bedrock', 'GetUseCaseForModelAccess', { as: key })], [call('bedrock', 'PutFoundationModelEntitlement', { as: key, error: 'AccessDeniedException' })]],
-  }),
-  defineDetection({
-    id: 'bedrock-model-access-refused',
-    title: 'Attempt to open a model was refused',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1098', 'AML.T0034'],
-    why: 'Whoever may not open models and tries is worth a question.',
-    eases: [...usualEases, personEase, { match: { caller: 'console' }, to: 'low', reason: 'made in the console by a person' }],
-    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ENABLING, outcome: 'denied' } },
-    fires: [[call('bedrock', 'PutUseCaseForModelAccess', { as: key, error: 'AccessDeniedException' })]],
-    quiet: [[enable]],
-  }),
-  defineDetection({
-    id: 'bedrock-access-api-by-program',
-    title: 'Model access forms and offers read by a program',
-    risk: 'model-misuse', severity: 'medium', techniques: ['T1526', 'T1078.004'], source: 'management reads',
-    why: 'The calls behind the console page for model access are made by a program with a long-term key.',
-    eases: [...usualEases, roleEase],
-    when: { kind: 'event', match: { eventSource: BEDROCK, eventName: ['GetFoundationModelAvailability', 'GetUseCaseForModelAccess', 'ListFoundationModelAgreementOffers', 'DeleteFoundationModelAgreement', ...ENABLING], caller: 'program' } },
-    fires: [[call('bedrock', 'GetFoundationModelAvailability', { as: key })]],
-    quiet: [[call('bedrock', 'GetFoundationModelAvailability', { as: inConsole(role('Platform')) })]],
-  }),
-  defineDetection({
-    id: 'marketplace-agreement-outside-bedrock',
-    title: 'Marketplace agreement accepted outside Bedrock',
-    risk: 'third-party', severity: 'medium', techniques: ['T1496', 'AML.T0034'],
-    why: 'Agreements for models are made by Bedrock for the caller; made directly by a user they are an unusual way to the same model.',
-    eases: [...usualEases, personEase, { match: { caller: 'console' }, to: 'low', reason: 'made in the console by a person' }],
-    when: { kind: 'event', match: { eventSource: AGREEMENTS, eventName: ['AcceptAgreementRequest', 'CreateAgreementRequest'] } },
-    fires: [[call('agreement-marketplace', 'AcceptAgreementRequest', { as: key })]],
-    quiet: [[call('agreement-marketplace', 'AcceptAgreementRequest', { as: { ...key, userIdentity: { ...key.userIdentity, invokedBy: 'bedrock.amazonaws.com' } } })], [call('agreement-marketplace', 'SearchAgreements', { as: key })]],
   }),
   defineDetection({
     id: 'bedrock-high-frequency-model',
