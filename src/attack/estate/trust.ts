@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource.ts'
 import type { Link } from '../scene.ts'
 import { strangersOf } from './federation.ts'
 import type { Nodes } from './nodes.ts'
+import { trustedNames } from './trusted-names.ts'
 
 const pointer = 'AssumeRolePolicyDocument'
 
@@ -60,6 +61,8 @@ const providersOf = (estate: Estate, nodes: Nodes, byPrincipal: Services, role: 
 
 const managementOf = (estate: Estate, nodes: Nodes, role: Resource): Link[] => {
   const management = estate.ofType('AWS::Organizations::Organization').map((index) => estate.resource(index).properties['ManagementAccountId'])[0]
-  if (typeof management !== 'string' || management === role.account || !JSON.stringify(role.properties[pointer] ?? '').includes(`:iam::${management}:root`)) return []
+  if (typeof management !== 'string' || management === role.account) return []
+  const names = [...trustedNames(role)]
+  if (!names.some((name) => name === management || name.endsWith(`:iam::${management}:root`))) return []
   return [{ node: nodes.add({ id: `management/${management}`, name: 'the management account', type: 'management account' }), pointer }]
 }

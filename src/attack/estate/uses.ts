@@ -6,6 +6,7 @@ import type { Asked } from './asked.ts'
 import type { Links } from './links.ts'
 import { mentionsOf } from './mentions.ts'
 import type { Nodes } from './nodes.ts'
+import { trustedNames } from './trusted-names.ts'
 
 /** How a workload uses something: by what action, and an action that only those hold who administer the service. */
 export interface Use { readonly relation: Relation, readonly action: string, readonly beyond: string, readonly by: readonly string[] }
@@ -114,7 +115,7 @@ export const makeUses = (estate: Estate, nodes: Nodes, links: Links, { ask, aske
   }
   const replicas = new WeakMap<Who, readonly Link[]>()
   const trustsS3 = (role: number): boolean =>
-    nodes.typeOf(role) === 'AWS::IAM::Role' && JSON.stringify(estate.resource(role).properties['AssumeRolePolicyDocument'] ?? '').includes('s3.amazonaws.com')
+    nodes.typeOf(role) === 'AWS::IAM::Role' && trustedNames(estate.resource(role)).has('s3.amazonaws.com')
 
   const byUser = new Map<string, ReadonlyMap<number, readonly Link[]>>()
   const used = (type: string): ReadonlyMap<number, readonly Link[]> => {
