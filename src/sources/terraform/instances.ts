@@ -1,6 +1,6 @@
-import { isUnknown } from '../../core/unknown.ts'
+import { isUnknown, unknown } from '../../core/unknown.ts'
 import { evaluateBody } from './expression/evaluate.ts'
-import { extended } from './expression/scope.ts'
+import { extended, isLazy } from './expression/scope.ts'
 import type { Scope } from './expression/scope.ts'
 import type { Body } from './module-files.ts'
 
@@ -18,6 +18,8 @@ export const instancesOf = ({ count, for_each: each }: Body, scope: Scope): Inst
   }
   if (each === undefined) return [{ key: '', scope }]
   const set = evaluateBody(each, scope)
+  // what follows a block of which nobody knows how often it stands stands as often
+  if (isLazy(set)) return [{ key: '', scope: extended(scope, { each: { key: unknown('the key of each is not known here'), value: set } }) }]
   if (isUnknown(set) || typeof set !== 'object' || set === null) return [{ key: '', scope }]
   const entries: (readonly [string, unknown])[] = Array.isArray(set) ? set.map((item) => [String(item), item]) : Object.entries(set)
   return entries.slice(0, most).map(([key, value]) => ({ key: `[${JSON.stringify(key)}]`, index: key, scope: extended(scope, { each: { key, value } }) }))

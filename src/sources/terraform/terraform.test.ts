@@ -139,6 +139,30 @@ resource "aws_s3_bucket" "far" {
   expect(gaps).toEqual([])
 })
 
+test('what follows blocks of which nobody knows how many there are stands beside them', async () => {
+  const files = folderOf({ 'main.tf': `
+variable "m" {}
+resource "aws_s3_bucket" "b" {
+  for_each = var.m
+  bucket   = each.key
+}
+resource "aws_s3_bucket_versioning" "b" {
+  for_each = aws_s3_bucket.b
+  bucket   = each.value.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+resource "aws_s3_bucket_policy" "b" {
+  for_each = aws_s3_bucket.b
+  bucket   = each.value.id
+  policy   = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "\${each.value.arn}/*" }] })
+}
+` })
+  const { resources } = await hclResources(files, options(files))
+  expect(resources.map(({ id, properties }) => [id, properties['VersioningConfiguration'] ?? properties['Bucket']])).toEqual([['aws_s3_bucket.b', { Status: 'Enabled' }], ['aws_s3_bucket_policy.b', 'b']])
+})
+
 test('a broken file is a gap that names it, and the others are still read', async () => {
   const files = folderOf({ 'good.tf': 'resource "aws_s3_bucket" "b" {\n  bucket = "b"\n}\n', 'bad.tf': 'resource "aws_s3_bucket" {{{\n' })
   const { resources, gaps } = await hclResources(files, options(files))
