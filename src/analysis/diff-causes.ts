@@ -25,6 +25,10 @@ export const explainer = ({ added, removed, changed }: Difference['resources'], 
   const whole = new Map((side === 'added' ? added : removed).map((resource) => [resource.id, resource]))
   const opposite = side === 'added' ? removed.map((resource) => causeOf(resource, 'removed')) : added.map((resource) => causeOf(resource, 'added'))
   const edited = new Map(changed.map((one) => [one.resource.id, one]))
+  const keys = [...whole.values()].filter(({ type }) => credentials.has(type))
+  /** Keys of the user who is attacked by a leaked key, which came or went. */
+  const keysOf = ({ entry }: AttackPath): Cause[] =>
+    (entry.kind === 'leaked-key' ? keys.filter(({ properties }) => isOf(entry, properties['UserName'])).map((key) => causeOf(key, side)) : [])
   return (path: AttackPath): CausedPath => {
     const places = placesOf(path)
     const direct = places.flatMap(({ resource, pointer }): Cause[] => {
@@ -33,9 +37,15 @@ export const explainer = ({ added, removed, changed }: Difference['resources'], 
       const change = edited.get(resource)
       return change === undefined ? [] : pointersAt(change, pointer).map((at) => causeOf(change.resource, 'changed', at))
     })
-    return { ...path, causes: once(direct.length > 0 ? direct : around(path, edited, opposite)) }
+    const causes = [...direct, ...keysOf(path)]
+    return { ...path, causes: once(causes.length > 0 ? causes : around(path, edited, opposite)) }
   }
 }
+
+const credentials = new Set(['AWS::IAM::AccessKey', 'AWS::IAM::ServiceSpecificCredential'])
+
+/** Whether a user's name is that of an entry point: the title says it. */
+const isOf = ({ title, id }: AttackPath['entry'], user: unknown): boolean => typeof user === 'string' && (title === `the leaked key of ${user}` || id === user || id.endsWith(`/${user}`))
 
 const placesOf = ({ entry, steps }: AttackPath): Place[] => [
   { resource: entry.id, pointer: '' },

@@ -47,3 +47,10 @@ test('nothing changed is nothing', async () => {
   const one = await analysisOf([allow])
   expect(compare(one, one)).toEqual({ resources: { added: [], removed: [], changed: [] }, findings: { added: [], removed: [] }, paths: { added: [], removed: [] } })
 })
+
+test('a path that a new key of a user opens is put down to the key', async () => {
+  const second = { type: 'AWS::IAM::User' as const, properties: { UserName: 'new', Policies: [{ PolicyName: 'own', PolicyDocument: { Statement: [allow, other] } }] } }
+  const key = { type: 'AWS::IAM::AccessKey' as const, id: 'AKIANEW', properties: { UserName: 'new', Status: 'Active' } }
+  const { paths } = compare(await analysisOf([allow], second), await analysisOf([allow], second, key))
+  expect(paths.added.map(({ causes }) => causes.map(({ change, type }) => [change, type]))).toEqual([[['added', 'AWS::IAM::AccessKey']]])
+})
