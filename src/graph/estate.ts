@@ -48,14 +48,14 @@ export interface Facts {
   managedPolicy(arn: string): unknown
 }
 
-/** Builds the estate of a snapshot. */
-export const buildEstate = (snapshot: Snapshot, facts: Facts): Estate => {
+/** Builds the estate of a snapshot; `connected` is its graph, where that is known from an estate of the same resources and relations. */
+export const buildEstate = (snapshot: Snapshot, facts: Facts, connected?: Graph): Estate => {
   const { header, resources: table, gaps } = snapshot
   const byType = groupByType(table)
   const references = indexReferences(table, byType)
   const missing = incompleteLists(gaps)
   const isTemplate = templates.has(header.source)
-  let graph: Graph | undefined
+  let graph = connected
   let permissions: IamInput | undefined
   let iam: Iam | undefined
   const estate: Estate = {

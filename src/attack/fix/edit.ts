@@ -36,8 +36,14 @@ export const rebuilder = (estate: Estate, facts: Facts): Rebuild => {
       return [own.length === 0 ? resource : { ...resource, properties: own.reduce((properties, edit) => edited(properties, edit.pointer.split('/'), edit.after), resource.properties) }]
     })
     const added = edits.flatMap(({ adds }) => adds ?? [])
-    return buildEstate({ header: estate.header, resources: tableOf([...resources, ...added]), gaps: estate.gaps, done: [] }, facts)
+    return buildEstate({ header: estate.header, resources: tableOf([...resources, ...added]), gaps: estate.gaps, done: [] }, facts, edits.every((edit) => keepsRelations(edit, facts)) ? estate.graph : undefined)
   }
+}
+
+/** Whether an edit leaves all resources there, and all properties that state a relation as they are: most change what a policy says. */
+const keepsRelations = ({ adds, pointer, type }: Edit, { descriptions }: Facts): boolean => {
+  const [property] = pointer.split('/')
+  return adds === undefined && property !== '' && (descriptions.get(type)?.relations ?? []).every((rule) => rule.pointer.split('/')[0] !== property)
 }
 
 export type Json = Readonly<Record<string, unknown>>
