@@ -2,7 +2,7 @@ import { parseArn } from '../../core/arn.ts'
 import { isUnknown } from '../../core/unknown.ts'
 import type { Estate, Facts } from '../../graph/estate.ts'
 import { compile } from '../../iam/index.ts'
-import type { IamInput } from '../../iam/model.ts'
+import type { IamInput, ResourceInput } from '../../iam/model.ts'
 import { tagsThatGrant } from './granting-tags.ts'
 import type { Nodes } from './nodes.ts'
 import { makePeople } from './people.ts'
@@ -47,8 +47,14 @@ const peopleOf = (facts: Facts, input: IamInput, nodes: Nodes, principals: reado
 
 /** The estate's policies and resources, with a tag on some of the resources. */
 const tagged = (input: IamInput, arns: ReadonlySet<string>, key: string, value: string): IamInput => {
-  const known = (input.resources ?? []).map((one) => (arns.has(one.arn) ? { ...one, tags: { ...one.tags, [key]: value } } : one))
+  const known = (input.resources ?? []).map((one) => (arns.has(one.arn) ? retag(one, key, value) : one))
   const users = (input.principals ?? []).filter(({ arn }) => arns.has(arn) && !known.some((one) => one.arn === arn))
     .map(({ arn, tags }) => ({ arn, account: parseArn(arn)?.account ?? '', tags: { ...isUnknown(tags) ? {} : tags, [key]: value } }))
   return { ...input, resources: [...known, ...users] }
+}
+
+/** Some parts of a resource are read when they are asked for, so they are copied by name. */
+const retag = (resource: ResourceInput, key: string, value: string): ResourceInput => {
+  const { encryptionKey } = resource
+  return { ...resource, ...encryptionKey === undefined ? {} : { encryptionKey }, tags: { ...resource.tags, [key]: value } }
 }
