@@ -62,7 +62,17 @@ const publicAddress = (estate: Estate, resource: Resource): Fact | undefined => 
   if (typeof resource.properties['PublicIp'] === 'string') return { resource: resource.id, pointer: 'PublicIp', note: 'it has a public address' }
   const associated = [...placesAt(resource.properties, 'NetworkInterfaces/*/AssociatePublicIpAddress'), ...placesAt(resource.properties, `${taskNetwork}/AssignPublicIp`)].find(({ value }) => value === true || value === 'ENABLED')
   if (associated !== undefined) return { resource: resource.id, pointer: associated.pointer, note: 'it gets a public address' }
-  return estate.isTemplate && resource.type === 'AWS::EC2::Instance' ? addressOfSubnet(estate, resource) : undefined
+  if (resource.type !== 'AWS::EC2::Instance') return undefined
+  return elasticAddress(estate, resource) ?? (estate.isTemplate ? addressOfSubnet(estate, resource) : undefined)
+}
+
+/** An elastic address that names the instance, in itself or by an association. */
+const elasticAddress = (estate: Estate, instance: Resource): Fact | undefined => {
+  const named = ['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].flatMap((type) => estate.ofType(type)).map((index) => estate.resource(index)).find((address) => {
+    const { InstanceId: id } = address.properties
+    return typeof id === 'string' && estate.references.find(['AWS::EC2::Instance'], id, address) === estate.references.byId(instance.id)
+  })
+  return named === undefined ? undefined : { resource: named.id, pointer: 'InstanceId', note: 'it has an elastic address' }
 }
 
 /** An instance that does not say otherwise gets a public address where its subnet gives one. */

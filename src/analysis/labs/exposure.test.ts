@@ -70,6 +70,13 @@ test('a port tells only of what nearly always stands behind it, and then the pat
   expect(taken([host('jupyter lab'), ...network(22), ...profile])).toBeUndefined()
 })
 
+test('an elastic address is a public one, for the instance that it names', () => {
+  const address = (InstanceId: string) => resource('AWS::EC2::EIP', { InstanceId })
+  const without = [host('ray start --head', { PublicIp: undefined }), ...network(8265), ...profile]
+  expect(taken([...without, address('i-0123456789abcdef0')])?.steps.map(({ step }) => step)).toEqual(['open-server', 'run-on-server'])
+  expect(taken([...without, address('i-0fedcba9876543210')])).toBeUndefined()
+})
+
 test('a model server gives its models, not its host', () => {
   const given = [host('docker run vllm/vllm-openai --model mistral'), ...network(8000), ...profile]
   expect(solve(given).paths.map(({ target, steps }) => [target.type, target.power, ...steps.map(({ step }) => step)])).toContainEqual(['model server', 'invoke', 'open-server'])
