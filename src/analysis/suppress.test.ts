@@ -55,6 +55,12 @@ test('silences what a comment ignores, by our name or that of others, while it h
   expect([ignored('ai-bucket-versioning-logging'), ignored('CKV_AWS_21'), ignored('other'), ignored('CKV_AWS_21', '2025-12-31')]).toEqual([1, 1, 0, 0])
 })
 
+test('tells of a comment that expired', () => {
+  const { kept, expired } = silence([finding()], noSilence, '2026-01-01', () => [{ check: 'CKV_AWS_21', reason: 'copies', until: '2025-12-31' }])
+  expect(kept).toHaveLength(1)
+  expect(expired).toEqual([{ place: 'bartizan:ignore CKV_AWS_21 on arn:aws:s3:::ci-logs-replica', expires: '2025-12-31', findings: 1 }])
+})
+
 /** In the form of Prowler's documentation: patterns anywhere in the text, tags all of which must be there. */
 const prowler = (rule: string, account = '*', check = 's3_bucket_object_versioning') => `
 Mutelist:

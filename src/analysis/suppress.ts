@@ -31,7 +31,7 @@ export const silence = (
     if (suppression === undefined) kept.push(finding)
     else suppressed.push({ ...finding, suppression })
   }
-  return { kept, suppressed, expired: expiredOf(kept, by.mutes, takenAt) }
+  return { kept, suppressed, expired: [...expiredOf(kept, by.mutes, takenAt), ...expiredComments(kept, ignoresOf, takenAt)] }
 }
 
 const suppressionOf = (finding: Finding, { mutes, baseline }: Silence, takenAt: string): Suppression | undefined => {
@@ -44,9 +44,11 @@ const suppressionOf = (finding: Finding, { mutes, baseline }: Silence, takenAt: 
 }
 
 const inline = (finding: Finding, ignores: readonly Ignore[], takenAt: string): Suppression | undefined => {
-  const found = ignores.find(({ check, until }) => (check === finding.check || finding.also.some((alias) => alias.endsWith(`:${check}`))) && isLive(until, takenAt))
+  const found = ignores.find((ignore) => isAbout(ignore, finding) && isLive(ignore.until, takenAt))
   return found === undefined ? undefined : { by: 'inline', reason: found.reason, ...found.until === undefined ? {} : { expires: found.until } }
 }
+
+const isAbout = ({ check }: Ignore, finding: Finding): boolean => check === finding.check || finding.also.some((alias) => alias.endsWith(`:${check}`))
 
 const isLive = (expires: string | undefined, takenAt: string): boolean => expires === undefined || takenAt.slice(0, 10) <= expires
 
@@ -56,3 +58,7 @@ const expiredOf = (kept: readonly Finding[], mutes: readonly Mute[], takenAt: st
     const findings = kept.filter(silences).length
     return findings === 0 ? [] : [{ place, ...(owner === undefined ? {} : { owner }), expires, findings }]
   })
+
+const expiredComments = (kept: readonly Finding[], ignoresOf: (finding: Finding) => readonly Ignore[], takenAt: string): Expired[] =>
+  kept.flatMap((finding) => ignoresOf(finding).filter((ignore) => isAbout(ignore, finding)).slice(0, 1).flatMap(({ check, until }): Expired[] =>
+    (until === undefined || isLive(until, takenAt) ? [] : [{ place: `bartizan:ignore ${check} on ${finding.resource}`, expires: until, findings: 1 }])))

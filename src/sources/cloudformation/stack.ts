@@ -10,7 +10,7 @@ import { fit, schemaOf } from '../shape.ts'
 import { condition, evaluate } from './evaluate.ts'
 import { expandLoops } from './foreach.ts'
 import { expandIncludes } from './includes.ts'
-import { ignoreComments, ignoreMetadata, ignoresBetween } from './ignores.ts'
+import { ignoreComments, ignoreMetadata, ignoresBetween } from '../ignores.ts'
 import { parameterValues } from './parameters.ts'
 import type { ParsedFile } from './parse.ts'
 import { expandServerless } from './sam.ts'
@@ -169,8 +169,8 @@ export const resolveStack = (parsed: ParsedFile, options: StackOptions): Stack =
     const properties = whole ? {} : withIdentifier(definition.Type, fit(definition.Type, raw as Section), identity, { account, region })
     const { name, arn } = identity
     const [line, column] = [parsed.lines.get(origin), parsed.columns.get(origin)]
-    const end = starts.find((start) => line !== undefined && start > line) ?? lines.length + 1
-    const ignores = [...ignoreMetadata(definition.Metadata), ...line === undefined ? [] : ignoresBetween(comments, line, end - 1, lines)]
+    const next = starts.find((start) => line !== undefined && start > line && start < Infinity)
+    const ignores = [...ignoreMetadata(definition.Metadata), ...line === undefined ? [] : ignoresBetween(comments, line, next, lines)]
     const construct = (definition.Metadata as { 'aws:cdk:path'?: unknown } | undefined)?.['aws:cdk:path']
     const written = options.sourceOf?.(id, typeof construct === 'string' ? construct.replace(/\/Resource$/, '') : undefined) ?? options.sourceOf?.(id, construct)
     return [{

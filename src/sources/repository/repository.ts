@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Resource } from '../../model/resource.ts'
 import { aiInImage, aiInScript, aiInText, aiProperties } from '../ai-use.ts'
 import type { AiUse } from '../ai-use.ts'
-import { ignoreComments } from '../cloudformation/ignores.ts'
+import { ignoreComments, ignoreMetadata } from '../ignores.ts'
 import { aiInPackage, namedPackages } from '../code/packages.ts'
 import type { Fact, FileFacts } from './facts.ts'
 import { noFacts } from './facts.ts'
@@ -40,7 +40,7 @@ const isSmall = (file: string): boolean => {
 export const repositoryFile = (name: string, file: string, text: string, where: Where): Resource | undefined => {
   const kind = kindOf(file)
   if (kind === 'pipeline') return pipelineIn(name, text, where)
-  const { facts, signs, keys } = readers[kind ?? '']?.(name, file, text) ?? { facts: noFacts, signs: [], keys: [] }
+  const { facts, signs, keys, code = text } = readers[kind ?? '']?.(name, file, text) ?? nothing
   const tells = signs.length > 0 || facts.models.length > 0 || facts.remoteCode.length > 0 || facts.unsafeLoads.length > 0 || kind === 'notebook' && keys.length > 0
   if (!tells) return undefined
   const packages = facts.packages.filter(({ value }) => aiInPackage(value.Name, name).length > 0)
@@ -49,7 +49,7 @@ export const repositoryFile = (name: string, file: string, text: string, where: 
     ['Models', facts.models], ['Packages', packages], ['Images', images], ['RemoteCode', facts.remoteCode.map(asCall)], ['UnsafeLoads', facts.unsafeLoads.map(asCall)],
     ['BartizanSecrets', keys.map(({ line, value: { kind: Kind, place: Place, hash: Hash } }) => ({ line, value: { Kind, Place, Hash } }))],
   ] as const
-  const ignores = [...ignoreComments(text).values()].flat()
+  const ignores = [...ignoreComments(code).values()].flat()
   return {
     type, id: name, name: basename(name), account: where.account, region: where.region, tags: {},
     properties: {
@@ -65,7 +65,10 @@ export const repositoryFile = (name: string, file: string, text: string, where: 
 
 const asCall = ({ line, value }: Fact<string>): Fact<{ readonly Call: string }> => ({ line, value: { Call: value } })
 
-interface Told { readonly facts: FileFacts, readonly signs: readonly AiUse[], readonly keys: ReturnType<typeof keysIn> }
+/** What a file tells; `code` is what of it people wrote as code, where that is not the file. */
+interface Told { readonly facts: FileFacts, readonly signs: readonly AiUse[], readonly keys: ReturnType<typeof keysIn>, readonly code?: string }
+
+const nothing: Told = { facts: noFacts, signs: [], keys: [] }
 
 type Read = (name: string, file: string, text: string) => Told
 
@@ -87,9 +90,9 @@ const readers: Readonly<Record<string, Read>> = {
   python,
   notebook: (name, file, text) => {
     const notebook = notebookOf(text)
-    if (notebook === undefined) return { facts: noFacts, signs: [], keys: [] }
+    if (notebook === undefined) return nothing
     const told = python(name, file, notebook.code)
-    return { ...told, keys: [...told.keys, ...keysIn(notebook.printed)] }
+    return { ...told, code: notebook.code, keys: [...told.keys, ...keysIn(notebook.printed)] }
   },
   requirements: (name, _file, text) => ({ facts: requirementFacts(text), signs: requirementFacts(text).packages.flatMap(({ value }) => aiInPackage(value.Name, name)), keys: keysIn(text) }),
   packages: (name, _file, text) => ({ facts: noFacts, signs: packageSigns(name, text), keys: [] }),
@@ -103,14 +106,20 @@ const readers: Readonly<Record<string, Read>> = {
 /** The definition of a SageMaker pipeline, as its SDK writes it: what will be deployed is a pipeline. */
 const pipelineIn = (name: string, text: string, where: Where): Resource | undefined => {
   if (!text.includes('"2020-12-01"') || !text.includes('"Steps"')) return undefined
-  try {
-    const { Version: version, Steps: steps } = JSON.parse(text) as { Version?: unknown, Steps?: unknown }
-    if (version !== '2020-12-01' || !Array.isArray(steps)) return undefined
-  } catch {
-    return undefined
-  }
+  const { Version: version, Steps: steps, Metadata: metadata } = (parsedJson(text) ?? {}) as { Version?: unknown, Steps?: unknown, Metadata?: unknown }
+  if (version !== '2020-12-01' || !Array.isArray(steps)) return undefined
+  const ignores = ignoreMetadata(metadata)
   return {
     type: 'AWS::SageMaker::Pipeline', id: name, name: basename(name, '.json'), account: where.account, region: where.region, tags: {}, location: { file: name, line: 1 }, partial: 'the definition alone does not say it',
     properties: { PipelineName: basename(name, '.json'), PipelineDefinition: { PipelineDefinitionBody: text } },
+    ...ignores.length === 0 ? {} : { ignores },
+  }
+}
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -1,5 +1,8 @@
-/** Where a block of HCL stands, and the lines of its arguments. */
-export interface BlockLines { readonly file: string, readonly line: number, readonly lines: Readonly<Record<string, number>> }
+import type { Ignore } from '../../model/resource.ts'
+import { ignoreComments, ignoresBetween } from '../ignores.ts'
+
+/** Where a block of HCL stands, the lines of its arguments, and what comments in and right above it silence. */
+export interface BlockLines { readonly file: string, readonly line: number, readonly lines: Readonly<Record<string, number>>, readonly ignores?: readonly Ignore[] }
 
 const header = /^\s*resource\s+"([^"]+)"\s+"([^"]+)"\s*\{/
 const argument = /^\s*([A-Za-z_][\w-]*)\s*(?:=|\{)/
@@ -10,7 +13,9 @@ export const blockLines = (file: string, text: string): Map<string, BlockLines> 
   let open: { address: string, line: number, lines: Record<string, number> } | undefined
   let depth = 0
   let heredoc: string | undefined
-  for (const [index, line] of text.split('\n').entries()) {
+  const comments = ignoreComments(text)
+  const all = text.split('\n')
+  for (const [index, line] of all.entries()) {
     if (heredoc !== undefined) {
       if (line.trim() === heredoc) heredoc = undefined
       continue
@@ -25,7 +30,8 @@ export const blockLines = (file: string, text: string): Map<string, BlockLines> 
     heredoc = /<<-?\s*([A-Za-z_]\w*)\s*$/.exec(bare)?.[1]
     for (const mark of bare) depth += mark === '{' ? 1 : mark === '}' ? -1 : 0
     if (open !== undefined && depth <= 0) {
-      found.set(open.address, { file, line: open.line, lines: open.lines })
+      const ignores = ignoresBetween(comments, open.line, index + 2, all)
+      found.set(open.address, { file, line: open.line, lines: open.lines, ...ignores.length === 0 ? {} : { ignores } })
       open = undefined
       depth = 0
     }

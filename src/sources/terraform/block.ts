@@ -1,3 +1,4 @@
+import type { Ignore } from '../../model/resource.ts'
 import type { Where } from './where.ts'
 
 /** One resource of a plan, a state or a folder of HCL, before it becomes a CloudFormation type. */
@@ -13,6 +14,8 @@ export interface Block {
   readonly line?: number
   /** Lines of arguments, by name. */
   readonly lines?: Readonly<Record<string, number>>
+  /** Checks that comments silence. */
+  readonly ignores?: readonly Ignore[]
 }
 
 /** The address of a resource without its instance key: `aws_s3_bucket.b`. */

@@ -1,4 +1,5 @@
 import { isUnknown, unknown } from '../../core/unknown.ts'
+import type { Ignore } from '../../model/resource.ts'
 import type { Block } from './block.ts'
 import { labelOf } from './block.ts'
 import { methodName, pairOf, parts } from './parts.ts'
@@ -16,17 +17,20 @@ export const mergeParts = (blocks: readonly Block[], where: Where): Merged => {
   for (const block of whole) for (const name of namesOf(block, where)) if (!byName.has(`${block.type} ${name}`)) byName.set(`${block.type} ${name}`, block)
   const alone: Block[] = []
   const standing: Block[] = []
+  const silenced = new Map<Block, readonly Ignore[]>()
   for (const block of blocks) {
     const part = parts[block.type]
     if (part === undefined) continue
     const owners = ownersOf(block, part, byName)
     for (const [owner, link] of owners) link.put(owner.values, block.values)
+    for (const [owner] of block.ignores === undefined ? [] : owners) silenced.set(owner, [...silenced.get(owner) ?? owner.ignores ?? [], ...block.ignores!])
     if (owners.length > 0 || part.optional === true) continue
     leaveOpen(block, part, whole)
     if (part.stands === true) standing.push(block)
     else alone.push(block)
   }
-  return { whole: [...whole, ...standing], alone }
+  const told = whole.map((block) => (silenced.has(block) ? { ...block, ignores: silenced.get(block)! } : block))
+  return { whole: [...told, ...standing], alone }
 }
 
 /** Where it is not known whose part it is, it may be anybody's: what it would set is not known of any that does not say it. */

@@ -54,6 +54,7 @@ const resourceOf = (block: Block, { type, renames = {} }: Mapping, where: Where)
     properties: withIdentifier(type, properties, { name, ...arn === undefined ? {} : { arn } }, where),
     ...block.file === undefined ? {} : { location: { file: block.file, ...block.line === undefined ? {} : { line: block.line }, path: block.address } },
     ...block.lines === undefined ? {} : { lines: linesByProperty(block.lines, properties) },
+    ...block.ignores === undefined ? {} : { ignores: block.ignores },
   }
 }
 
