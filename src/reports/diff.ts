@@ -3,11 +3,12 @@ import type { Difference } from '../analysis/diff.ts'
 import { count, listed } from '../core/text.ts'
 import type { Finding } from '../model/finding.ts'
 import { fit, wrap } from './columns.ts'
+import { comment } from './comment.ts'
 import type { Style } from './format.ts'
 import { literal } from './formats/markdown.ts'
 import { painter } from './paint.ts'
 import { placed } from './path-evidence.ts'
-import { pathMarkdown } from './path-markdown.ts'
+import { cut, pathMarkdown } from './path-markdown.ts'
 
 type Render = (difference: Difference, style: Style) => string
 
@@ -44,26 +45,26 @@ const table: Render = ({ resources, findings, paths }, { colour, columns }) => {
 
 /** Causes shown of one path. */
 const most = 5
-/** What a comment shows: GitHub takes 65,536 characters. */
-const shown = { rows: 50, paths: 5, cell: 160 }
+/** What a comment shows. */
+const shown = { rows: 50, paths: 5, cell: 160, story: 1_000 }
 
-const cell = (text: string): string => literal(text.length > shown.cell ? `${text.slice(0, shown.cell - 1)}…` : text)
+const cell = (text: string): string => literal(cut(text, shown.cell))
 
 const markdown: Render = ({ resources, findings, paths }) => {
   const rows = findings.added.slice(0, shown.rows).map((finding) => `| ${finding.severity} | ${cell(finding.title)} | ${cell(finding.resourceName)} | ${cell(place(finding))} |`)
   const adds = [...findings.added.length === 0 ? [] : [count(findings.added.length, 'finding')], ...paths.added.length === 0 ? [] : [count(paths.added.length, 'attack path')]]
   const removes = [...findings.removed.length === 0 ? [] : [count(findings.removed.length, 'finding')], ...paths.removed.length === 0 ? [] : [count(paths.removed.length, 'attack path')]]
-  return `${[
+  return comment([
     `## Bartizan: this change ${adds.length === 0 ? 'adds no finding and opens no attack path' : `adds ${listed(adds)}`}${removes.length === 0 ? '' : ` and removes ${listed(removes)}`}`,
     '',
     `Resources: ${resources.added.length} added, ${resources.removed.length} removed, ${resources.changed.length} changed.`,
-    ...paths.added.length === 0 ? [] : ['', '### Attack paths opened', ...paths.added.slice(0, shown.paths).flatMap((path) => [...pathMarkdown(path), ...causes('Opened by', path)])],
+    ...paths.added.length === 0 ? [] : ['', '### Attack paths opened', ...paths.added.slice(0, shown.paths).map((path) => [...pathMarkdown(path), ...causes('Opened by', path)].join('\n'))],
     ...more(paths.added.length, shown.paths),
-    ...paths.removed.length === 0 ? [] : ['', '### Attack paths closed', ...paths.removed.slice(0, shown.paths).flatMap((path) => ['', `${path.severity}: ${literal(path.story)}`, ...causes('Closed by', path)])],
+    ...paths.removed.length === 0 ? [] : ['', '### Attack paths closed', ...paths.removed.slice(0, shown.paths).map((path) => ['', `${path.severity}: ${literal(cut(path.story, shown.story))}`, ...causes('Closed by', path)].join('\n'))],
     ...more(paths.removed.length, shown.paths),
     ...rows.length === 0 ? [] : ['', '### Findings added', '', '| Severity | What | Resource | Where |', '| --- | --- | --- | --- |', ...rows],
     ...more(findings.added.length, shown.rows),
-  ].join('\n')}\n`
+  ])
 }
 
 const causes = (verb: string, path: CausedPath): string[] => (path.causes.length === 0 ? [] : ['', `${verb}:`, ...path.causes.slice(0, most).map((cause) => `- ${cell(caused(cause))}`)])

@@ -102,6 +102,13 @@ describe('hostile text', () => {
     expect(text).not.toContain('<img')
     expect(text).toContain('\\|')
   })
+  test('does not grow past what a comment holds', async () => {
+    const long = analysis.findings.map((finding) => ({ ...finding, fix: '& '.repeat(500) }))
+    const text = await markdown.render({ ...analysis, findings: long }, plain)
+    expect(long.length).toBeGreaterThan(30)
+    expect(text.length).toBeLessThan(65_536)
+    expect(text).toMatch(/\|\n\n… and more than a comment holds/)
+  })
   test('does not steer a terminal', async () => {
     const [undecided, gap] = [{ check: hostile, type: hostile, account: hostile, region: hostile, reason: hostile }, { account: hostile, region: hostile, operation: hostile, reason: hostile, permission: hostile }]
     const silenced = { ...analysis.findings[0]!, suppression: { by: 'mute' as const, reason: hostile } }

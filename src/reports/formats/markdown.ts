@@ -1,5 +1,6 @@
 import { count, printable } from '../../core/text.ts'
 import { severities } from '../../model/severity.ts'
+import { comment } from '../comment.ts'
 import { defineFormat } from '../format.ts'
 
 /** Text that stays text in Markdown and in HTML made of it. */
@@ -19,13 +20,12 @@ export default defineFormat({
       const where = finding.location === undefined ? `${finding.account} ${finding.region}` : `${finding.location.file}${finding.location.line === undefined ? '' : `:${finding.location.line}`}`
       return `| ${finding.severity} | ${literal(finding.title)} | ${literal(finding.resourceName)} | ${literal(where)} | ${literal(finding.fix)} |`
     })
-    return [
+    return comment([
       `## Bartizan: ${found.length === 0 ? 'no findings' : found.join(', ')}`,
       '',
       `${count(counts.resources, 'resource')} of ${literal(estate.header.origin)}${counts.suppressed === 0 ? '' : `, ${counts.suppressed} suppressed`}${undecided.length === 0 ? '' : `, ${count(undecided.length, 'check result')} not known`}.`,
       ...rows.length === 0 ? [] : ['', '| Severity | What | Resource | Where | Fix |', '| --- | --- | --- | --- | --- |', ...rows],
       ...findings.length > most ? ['', `… and ${findings.length - most} more.`] : [],
-      '',
-    ].join('\n')
+    ])
   },
 })
