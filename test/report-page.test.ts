@@ -48,6 +48,7 @@ test.each([['a screen', 1280, 'light'], ['a dark screen', 1280, 'dark'], ['a pho
 test('a count of the overview leads to its findings, by check', async () => {
   const { page } = await opened(text)
   await page.locator('.tile.critical').click()
+  await page.locator('#findings').waitFor({ state: 'visible' })
   const { critical } = analysis.counts.severities
   expect(await page.locator('#findings [role=status]').textContent()).toBe(`${critical} of ${analysis.findings.length}`)
   const checks = new Set(analysis.findings.filter(({ severity }) => severity === 'critical').map(({ check }) => check))
@@ -78,7 +79,7 @@ test('the inventory is searched, filtered and sorted', async () => {
 test('a pipeline is drawn from left to right with its roles, and says what is wrong', async () => {
   const { page } = await opened(text)
   await page.locator('nav a[href="#pipelines"]').click()
-  const [data, job, model] = ['larkspur-transactions/raw', 'fraud-train-2026-10', 'fraud-v7'].map((name) => page.locator('#pipelines .box', { hasText: name }).first())
+  const [data, job, model] = ['larkspur-transactions/raw', 'fraud-train-2026-10', 'fraud-v7'].map((name) => page.locator(`#pipelines .box[aria-label^="${name},"]`).first())
   const lefts = await Promise.all([data!, job!, model!].map(async (box) => (await box.boundingBox())!.x))
   expect(lefts).toEqual(lefts.toSorted((a, b) => a - b))
   expect(await job!.textContent()).toContain('as fraud-training')
