@@ -1,6 +1,7 @@
-/** A cell that a spreadsheet will not run as a formula, quoted where it must be. */
+/** A cell that a spreadsheet will not run as a formula and a terminal will not obey, quoted where it must be. */
 const cell = (text: string): string => {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const plain = text.replaceAll(/(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')
+  const harmless = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain
   return /[",;\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 

@@ -90,6 +90,7 @@ test('asff calls a bucket as Security Hub does', async () => {
 describe('hostile text', () => {
   test('does not become a formula or a new column in csv', async () => {
     const row = (await csv.render(analysis, plain)).split('\r\n')[1]!
+    expect(row).not.toContain('\u001B')
     expect(row).toContain(`"'=cmd|<img src=x onerror=alert(1)>;""`)
   })
   test('does not become an element in junit', async () => {

@@ -30,8 +30,13 @@ const isDestination = (event: LogEvent, estate: Estate): boolean => {
 
 const losesAi = (event: LogEvent): boolean => {
   const types = valuesAt(event.raw, ['requestParameters', 'advancedEventSelectors', 'fieldSelectors', 'equals'])
-  const replaces = event.raw['eventName'] === 'PutEventSelectors'
-  return replaces && !types.some((type) => /^AWS::(?:Bedrock|BedrockAgentCore|SageMaker)::/.test(String(type)))
+  return !types.some((type) => /^AWS::(?:Bedrock|BedrockAgentCore|SageMaker)::/.test(String(type)))
+}
+
+/** Whether an update of a trail takes regions, global services, accounts or the proof of its files away. */
+const narrows = (event: LogEvent): boolean => {
+  const request = objectOf(event.raw['requestParameters'])
+  return ['isMultiRegionTrail', 'includeGlobalServiceEvents', 'isOrganizationTrail', 'enableLogFileValidation'].some((name) => request[name] === false)
 }
 
 /** An Insights event as CloudTrail writes it: without an identity, and what it is about one level down. */
@@ -118,6 +123,23 @@ export default [
     when: { kind: 'event', match: { eventSource: 'cloudtrail.amazonaws.com', eventName: ['StopLogging', 'DeleteTrail', 'StopEventDataStoreIngestion', 'DeleteEventDataStore'], outcome: 'success' } },
     fires: [[call('cloudtrail', 'StopLogging', { as: thief, request: { name: 'org' } })]],
     quiet: [[call('cloudtrail', 'StopLogging', { as: thief, error: 'AccessDenied' })], [call('cloudtrail', 'StartLogging', { as: thief })]],
+  }),
+  defineDetection({
+    id: 'trail-narrowed',
+    title: 'Trail narrowed by an update',
+    risk: 'model-misuse', severity: 'medium', techniques: ['T1562.008', 'T1685'],
+    why: 'The trail looks switched on, and yet other regions, global services or accounts are no longer recorded, or its files can be changed unnoticed.',
+    respond: ['aws cloudtrail describe-trails --trail-name-list {target} --region {region}'],
+    when: { kind: 'event', match: { eventSource: 'cloudtrail.amazonaws.com', eventName: 'UpdateTrail', outcome: 'success' }, where: narrows },
+    eases: [...usualEases, personEase],
+    fires: [
+      [call('cloudtrail', 'UpdateTrail', { as: thief, request: { name: 'org', isMultiRegionTrail: false } })],
+      [call('cloudtrail', 'UpdateTrail', { as: thief, request: { name: 'org', enableLogFileValidation: false } })],
+    ],
+    quiet: [
+      [call('cloudtrail', 'UpdateTrail', { as: thief, request: { name: 'org', isMultiRegionTrail: true } })],
+      [call('cloudtrail', 'UpdateTrail', { as: thief, error: 'AccessDenied', request: { name: 'org', isMultiRegionTrail: false } })],
+    ],
   }),
   defineDetection({
     id: 'cloudtrail-insight',
