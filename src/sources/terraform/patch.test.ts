@@ -38,3 +38,10 @@ test('expressions, other lines and blocks on one line are left alone', () => {
   expect(patchHcl('resource "aws_s3_bucket" "b" {}', 1, ['A'], 1)).toBeUndefined()
   expect(patchHcl('resource "aws_x" "b" {\n  dynamic "opts" {\n  }\n}', 1, ['Opts', 'A'], 1)).toBeUndefined()
 })
+
+test('what is indented by tabs stays so', () => {
+  const tabs = text.replaceAll(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2))
+  const nested = ['InstanceMetadataServiceConfiguration', 'MinimumInstanceMetadataServiceVersion']
+  expect(patchHcl(tabs, 11, nested, '2')).toContain('\n\tinstance_metadata_service_configuration {\n\t\tminimum_instance_metadata_service_version = "2"\n\t}\n')
+  expect(patchHcl(text, 11, nested, '2')).toContain('\n  instance_metadata_service_configuration {\n    minimum_instance_metadata_service_version = "2"\n  }\n')
+})
