@@ -33,11 +33,8 @@ const losesAi = (event: LogEvent): boolean => {
   return !types.some((type) => /^AWS::(?:Bedrock|BedrockAgentCore|SageMaker)::/.test(String(type)))
 }
 
-/** Whether an update of a trail takes regions, global services, accounts or the proof of its files away. */
-const narrows = (event: LogEvent): boolean => {
-  const request = objectOf(event.raw['requestParameters'])
-  return ['isMultiRegionTrail', 'includeGlobalServiceEvents', 'isOrganizationTrail', 'enableLogFileValidation'].some((name) => request[name] === false)
-}
+/** Settings of a trail that record regions, global services, accounts and the proof of its files. */
+const trailSettings = ['isMultiRegionTrail', 'includeGlobalServiceEvents', 'isOrganizationTrail', 'enableLogFileValidation']
 
 /** An Insights event as CloudTrail writes it: without an identity, and what it is about one level down. */
 const insight = (eventName: string) => ({
@@ -130,7 +127,7 @@ export default [
     risk: 'model-misuse', severity: 'medium', techniques: ['T1562.008', 'T1685'],
     why: 'The trail looks switched on, and yet other regions, global services or accounts are no longer recorded, or its files can be changed unnoticed.',
     respond: ['aws cloudtrail describe-trails --trail-name-list {target} --region {region}'],
-    when: { kind: 'event', match: { eventSource: 'cloudtrail.amazonaws.com', eventName: 'UpdateTrail', outcome: 'success' }, where: narrows },
+    when: { kind: 'event', match: trailSettings.map((setting) => ({ eventSource: 'cloudtrail.amazonaws.com', eventName: 'UpdateTrail', outcome: 'success', [`requestParameters.${setting}`]: false })) },
     eases: [...usualEases, personEase],
     fires: [
       [call('cloudtrail', 'UpdateTrail', { as: thief, request: { name: 'org', isMultiRegionTrail: false } })],
