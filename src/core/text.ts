@@ -5,6 +5,10 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')
 
+/** The same for text of several lines: tabs and line breaks stay. */
+export const printableLines = (text: string): string =>
+  text.replace(/(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')
+
 /** `1 finding`, `2 findings`. */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 

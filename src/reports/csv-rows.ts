@@ -1,6 +1,8 @@
+import { printableLines } from '../core/text.ts'
+
 /** A cell that a spreadsheet will not run as a formula and a terminal will not obey, quoted where it must be. */
 const cell = (text: string): string => {
-  const plain = text.replaceAll(/(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')
+  const plain = printableLines(text)
   const harmless = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain
   return /[",;\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

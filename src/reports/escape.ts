@@ -1,5 +1,7 @@
+import { printableLines } from '../core/text.ts'
+
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' }
 
 /** Text for HTML and XML, in elements and in attributes; characters that XML forbids, and those that turn the direction of text, are replaced. */
 export const escaped = (text: string): string =>
-  text.replaceAll(/(?![\t\n\r])[\p{Cc}\p{Bidi_Control}\uFFFE\uFFFF]/gu, '\uFFFD').replaceAll(/[&<>"']/g, (mark) => entities[mark]!)
+  printableLines(text).replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD').replaceAll(/[&<>"']/g, (mark) => entities[mark]!)
