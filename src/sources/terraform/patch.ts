@@ -78,15 +78,18 @@ const isWhole = (line: string): boolean => {
 
 const indentOf = (line: string): string => /^\s*/.exec(line)![0]
 
+/** How far one block stands within another. */
+const stepOf = (indent: string): string => (indent.startsWith('\t') ? '\t' : '  ')
+
 /** New lines in the indent of their neighbours, with the equals sign under that of the line before. */
 const added = (lines: readonly string[], { own }: Body, outer: string, names: readonly string[], value: Plain, beside: number | undefined): string[] => {
-  const indent = own.map((at) => lines[at]!).filter((line) => /^\s*\w/.test(line)).map(indentOf)[0] ?? `${outer}${outer.includes('\t') ? '\t' : '  '}`
-  const step = indent.startsWith('\t') ? '\t' : '  '
+  const indent = own.map((at) => lines[at]!).filter((line) => /^\s*\w/.test(line)).map(indentOf)[0] ?? outer + stepOf(outer)
   const [name = '', ...rest] = names
   if (rest.length > 0) {
-    const inner = (depth: number): string[] => (depth === names.length - 1
-      ? [`${indent}${step.repeat(depth)}${names[depth]} = ${written(value)}`]
-      : [`${indent}${step.repeat(depth)}${names[depth]} {`, ...inner(depth + 1), `${indent}${step.repeat(depth)}}`])
+    const inner = (depth: number): string[] => {
+      const start = indent + stepOf(indent).repeat(depth)
+      return depth === names.length - 1 ? [`${start}${names[depth]} = ${written(value)}`] : [`${start}${names[depth]} {`, ...inner(depth + 1), `${start}}`]
+    }
     return [...own.length === 0 ? [] : [''], ...inner(0)]
   }
   const before = /^\s*([\w-]+\s*)=/.exec(beside === undefined ? '' : lines[beside]!)?.[1]
